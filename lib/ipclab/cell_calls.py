@@ -61,12 +61,15 @@ def _says(record: Record, word: str) -> bool:
     return isinstance(record, Syscall) and any(f'"{word}"' == text for text in record.arguments)
 
 
-def _visible(records: list[Record]) -> list[Record]:
-    """What happened between the marks, without what is marked as not the cell's."""
+def _visible(records: list[Record]) -> dict[int, list[Record]]:
+    """What each process did between the marks, without what is marked as not the cell's.
+
+    The cell's own process is the first.
+    """
     start = next((at for at, record in enumerate(records) if _says(record, BEGIN)), None)
     if start is None:
-        return []
-    visible: list[Record] = []
+        return {}
+    visible: dict[int, list[Record]] = {records[start].process: []}
     ended: set[int] = set()
     hidden: dict[int, int] = {}
     for record in records[start + 1 :]:
@@ -76,20 +79,17 @@ def _visible(records: list[Record]) -> list[Record]:
         elif _says(record, HIDE) or _says(record, SHOW):
             hidden[process] = hidden.get(process, 0) + (1 if _says(record, HIDE) else -1)
         elif process not in ended and not hidden.get(process):
-            visible.append(record)
+            visible.setdefault(process, []).append(record)
     return visible
 
 
-def _lives(records: list[Record]) -> dict[int, list[Record]]:
-    """The records of each process: the cell's first, then the others in order of birth."""
-    lives: dict[int, list[Record]] = {}
-    for record in records:
-        lives.setdefault(record.process, []).append(record)
-    order = list(lives)[:1]
+def _lives(visible: dict[int, list[Record]]) -> dict[int, list[Record]]:
+    """The same, the others in order of birth: the order in which they ran is chance."""
+    order = list(visible)[:1]
     for process in order:  # grows while it is read: children of children follow
-        born = (_born(record) for record in lives[process])
-        order += [child for child in born if child in lives and child not in order]
-    return {process: lives[process] for process in order}
+        born = (_born(record) for record in visible[process])
+        order += [child for child in born if child in visible and child not in order]
+    return {process: visible[process] for process in order}
 
 
 def _born(record: Record) -> int | None:

@@ -11,7 +11,7 @@ _RESUMED = re.compile(r"<\.\.\. (?P<name>\w+) resumed>(?P<rest>.*)")
 _SIGNAL = re.compile(r"--- (?P<signal>SIG\w+) (?P<details>.*)---")
 _KILLED = re.compile(r"\+\+\+ killed by (?P<signal>SIG\w+).*\+\+\+")
 _RESULT = re.compile(
-    r"\s*=\s*(?P<value>\S+)(?:\s+(?P<errno>E[A-Z0-9]+)\b)?(?:\s*\((?P<note>.*)\))?"
+    r"\s*=\s*(?P<value>\S+)(?:\s+(?P<errno>E[A-Z0-9_]+)\b)?(?:\s*\((?P<note>.*)\))?"
 )
 _UNFINISHED = " <unfinished ...>"
 _OPENING = {"(": ")", "[": "]", "{": "}"}
@@ -157,12 +157,16 @@ def _without_restarts(records: list[Record]) -> list[Record]:
             if record.name == "rt_sigreturn":
                 if record.errno != "EINTR":
                     continue
-                kept[at] = replace(call, result="-1", errno=record.errno, note=record.note)
+                kept[at] = _with_result(call, record)
                 del interrupted[record.process]
                 continue
             if record.name in {call.name, "restart_syscall"}:
                 del interrupted[record.process]
-                kept[at] = replace(record, name=call.name, arguments=call.arguments)
+                kept[at] = record if record.name == call.name else _with_result(call, record)
                 continue
         kept.append(record)
     return kept
+
+
+def _with_result(call: Syscall, other: Syscall) -> Syscall:
+    return replace(call, result=other.result, errno=other.errno, note=other.note)
