@@ -1,0 +1,7 @@
+"""python -m ipcgrade"""
+
+import sys
+
+from ipcgrade.cli import main
+
+sys.exit(main())
