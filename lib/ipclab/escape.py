@@ -1,4 +1,4 @@
-"""Makes bytes and text harmless and visible: no control character, nothing invisible, leaves here."""
+"""Makes bytes and text visible and harmless: nothing that hides or moves the cursor leaves here."""
 
 import unicodedata
 
@@ -7,12 +7,12 @@ _ATOMS = [
     _NAMED.get(byte, chr(byte) if 0x20 <= byte < 0x7F else f"\\x{byte:02x}") for byte in range(256)
 ]
 
-# Characters that show nothing although Unicode counts them as letters or marks.
-_BLANK = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0") | {
-    chr(code)
-    for first, last in [(0x180B, 0x180F), (0xFE00, 0xFE0F), (0xE0100, 0xE01EF)]
-    for code in range(first, last + 1)
-}
+# Characters that show nothing, although Unicode counts them as letters, marks or symbols.
+_BLANK_RANGES = [(0x180B, 0x180F), (0xFE00, 0xFE0F), (0xE0100, 0xE01EF)]
+_BLANK = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0").union(
+    *({chr(code) for code in range(first, last + 1)} for first, last in _BLANK_RANGES)
+)
+_MOST_MARKS = 3  # on one character; more of them climb over the lines above
 
 
 def atoms(data: bytes) -> list[str]:
@@ -34,19 +34,30 @@ def literal(data: bytes) -> str:
 
 
 def plain(text: str) -> str:
-    r"""The text with everything that is invisible, or moves the cursor, written as an escape.
+    r"""The text with all that is invisible, or moves the cursor, written as an escape.
 
     >>> print(plain("red \x1b[31m, backwards \u202e"))
     red \x1b[31m, backwards \u202e
     """
     if text.isascii() and text.isprintable():
         return text
-    return "".join(_visible(character) for character in text)
+    shown, marks = [], 0
+    for character in text:
+        marks = marks + 1 if unicodedata.combining(character) else 0
+        visible = character.isprintable() and character not in _BLANK and marks <= _MOST_MARKS
+        shown.append(character if visible else _escaped(character))
+    return "".join(shown)
 
 
-def _visible(character: str) -> str:
-    if character.isprintable() and character not in _BLANK:
-        return character
-    if unicodedata.category(character) == "Zs" or ord(character) > 0x7E:
-        return ascii(character)[1:-1]
-    return _ATOMS[ord(character)]
+def count(number: int, noun: str) -> str:
+    """The number with its noun, in the plural where it needs one.
+
+    >>> count(1, "byte"), count(65536, "byte")
+    ('1 byte', '65,536 bytes')
+    """
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def _escaped(character: str) -> str:
+    # unicode_escape writes \xa0, \u202e and \U000e0100, and \t, \n and \r by name
+    return character.encode("unicode_escape").decode("ascii")

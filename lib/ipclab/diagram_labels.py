@@ -1,0 +1,103 @@
+"""The words of a conversation diagram: what stands at an arrow, in a pill, in the spoken text."""
+
+import textwrap
+
+from ipclab.escape import count, literal, plain
+from ipclab.svg import MUTED, Run, fit_bytes, fit_text
+from ipclab.transcript import Event
+
+Lines = tuple[tuple[Run, ...], ...]
+
+PILL_COLUMNS = 40
+_MOST = 4096  # bytes in a tooltip
+_VERBS = {
+    "start": "starts", "call": "is called", "connect": "connects", "accept": "accepts",
+    "send": "sends", "half_close": "half-closes", "close": "closes", "reset": "resets",
+    "signal": "signals", "exit": "exits", "return": "returns", "raise": "raises",
+    "waits": "waits", "deadline": "deadline", "lost": "loses", "note": "",
+}  # fmt: skip
+_ON_ARROW = {"half_close": "half-close", "start": "starts"}
+
+
+def over(event: Event, columns: int) -> Lines:
+    """What stands above an arrow."""
+    if event.kind in ("send", "lost"):
+        return ((Run(fit_bytes(event.data, columns), mono=True),),)
+    if event.kind == "signal" and event.note:
+        return ((Run(fit_text(event.note, columns), bold=True),),)
+    return ((Run(_ON_ARROW.get(event.kind, event.kind), bold=True),),)
+
+
+def under(event: Event, columns: int) -> Lines:
+    """What stands below an arrow: the note, where it does not stand above."""
+    if event.kind == "signal":
+        return ()
+    return tuple((Run(line, colour=MUTED),) for line in _wrapped(event.note, columns, 2))
+
+
+def inside(event: Event) -> Lines:
+    """What stands in a pill: the verb, then the bytes or the words, in as many lines as it takes.
+
+    >>> stuck = Event("waits", "f", note="line 2: s.recv(9)")
+    >>> [[run.text for run in line] for line in inside(stuck)]
+    [['waits in ', 'line 2:'], ['s.recv(9)']]
+    """
+    verb, words = _VERBS[event.kind], event.note or event.target
+    if event.kind == "waits" and words.startswith("line "):
+        place, _, source = words.partition(": ")
+        return (_headed("waits in", place + ":"), *_code(source))
+    if event.kind in ("start", "call") and not (words or event.data):
+        return ()
+    if event.kind == "call" and words:
+        return _code(words)
+    if event.data:
+        shown = Run(fit_bytes(event.data, PILL_COLUMNS - len(verb)), mono=True)
+        return ((Run(verb + " ", bold=True), shown), *_prose(event.note))
+    return _flowing(verb, words, mono=event.kind in ("return", "raise"))
+
+
+def sentence(event: Event) -> str:
+    """The event in words, for a tooltip or a voice.
+
+    >>> sentence(Event("send", "client", "echo_server", b"hello"))
+    'client sends 5 bytes to echo_server'
+    """
+    words = [event.source, _VERBS[event.kind]]
+    if event.data or event.kind in ("send", "lost"):
+        words.append(count(len(event.data), "byte"))
+    if event.target:
+        words += ["to", event.target]
+    return plain(" ".join(word for word in [*words, event.note] if word))
+
+
+def whole(event: Event) -> str:
+    """The event in words and bytes; above 4096 bytes, as many, and it says so."""
+    words = sentence(event)
+    if not event.data:
+        return words
+    if len(event.data) > _MOST:
+        words += f", which begin with {count(_MOST, 'byte')}"
+    return f"{words}: {literal(event.data[:_MOST])}"
+
+
+def _headed(verb: str, words: str, mono: bool = False) -> tuple[Run, ...]:
+    head = (Run(f"{verb} " if words else verb, bold=True),) if verb else ()
+    return (*head, Run(words, mono=mono)) if words else head
+
+
+def _flowing(verb: str, words: str, mono: bool) -> Lines:
+    first, *rest = _wrapped("x" * len(verb) + " " + words) if words else [verb]
+    lines = tuple((Run(line, mono=mono),) for line in rest)
+    return (_headed(verb, first[len(verb) :].strip(), mono), *lines)
+
+
+def _code(words: str) -> Lines:
+    return tuple((Run(line, mono=True),) for line in _wrapped(words))
+
+
+def _prose(words: str) -> Lines:
+    return tuple((Run(line, colour=MUTED),) for line in _wrapped(words))
+
+
+def _wrapped(words: str, columns: int = PILL_COLUMNS, most: int = 4) -> list[str]:
+    return textwrap.wrap(plain(words), columns, max_lines=most, placeholder=" …")

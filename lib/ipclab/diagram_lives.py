@@ -1,0 +1,57 @@
+"""How long each lane of a diagram lives, and when it is at work; no markup."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ipclab.diagram_layout import Layout, Row
+
+BAR = 4.5  # half the width of the bar that a process at work is drawn as
+_BEGINS = frozenset({"start", "call"})
+_ENDS = frozenset({"return", "raise", "exit"})
+_LOOSE = 24.0  # how far the line of a process that waits hangs down
+
+
+@dataclass(frozen=True)
+class Life:
+    """One lane: from the top to `end`, at work where the bars are, hanging loose at the end."""
+
+    x: float
+    end: float
+    bars: tuple[tuple[float, float], ...]
+    loose: float = 0.0  # how far it hangs
+
+    def edge(self, y: float, side: int) -> float:
+        """Where an arrow at that y begins or ends, on the left (-1) or right (1) side."""
+        at_work = any(top <= y <= foot for top, foot in self.bars)
+        return self.x + side * BAR if at_work else self.x
+
+
+def lives(layout: Layout) -> list[Life]:
+    """The life of every lane, from left to right."""
+    return [_life(lane, x, layout) for lane, x in enumerate(layout.xs)]
+
+
+def _life(lane: int, x: float, layout: Layout) -> Life:
+    rows = [row for row in layout.rows if row.event and lane in (row.source, row.target)]
+    last, end, loose = rows[-1], layout.foot, 0.0
+    if _is_own(last, lane, _ENDS):
+        end = last.y
+    elif _is_own(last, lane, frozenset({"waits"})):
+        end, loose = last.y + last.half_height, _LOOSE
+    return Life(x, end, tuple(_bars(rows, lane, end)), loose)
+
+
+def _bars(rows: list[Row], lane: int, end: float) -> Iterator[tuple[float, float]]:
+    since: float | None = None
+    for row in rows:
+        if since is None and row.kind in _BEGINS and row.target == lane:
+            since = row.y
+        elif since is not None and _is_own(row, lane, _ENDS):
+            yield since, row.y
+            since = None
+    if since is not None:
+        yield since, end
+
+
+def _is_own(row: Row, lane: int, kinds: frozenset[str]) -> bool:
+    return row.source == lane and row.kind in kinds
