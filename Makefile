@@ -36,8 +36,8 @@ $(installed): requirements.lock lib/pyproject.toml autograder/pyproject.toml
 	@.ci/preflight "$(base_python)"
 	@.venv/bin/python -m pip --version >/dev/null 2>&1 || "$(base_python)" -m venv --clear .venv
 	@echo 'installing the environment in .venv: a minute or two, once'
-	@$(pip) install -q --require-hashes -r requirements.lock
-	@$(pip) install -q --no-deps --no-build-isolation -e lib -e autograder
+	@$(pip) install -qq --require-hashes -r requirements.lock
+	@$(pip) install -qq --no-deps --no-build-isolation -e lib -e autograder
 	@touch $@
 
 $(settings): course/jupyterlab.json $(installed)
@@ -85,7 +85,7 @@ book: env
 
 # With the oldest Python that we support, so that what it pins installs on the newer ones too.
 lock:
-	@"$(base_python)" -m venv build/lock && build/lock/bin/pip install -q pip-tools
+	@"$(base_python)" -m venv build/lock && build/lock/bin/pip install -qq pip-tools
 	CUSTOM_COMPILE_COMMAND='make lock' build/lock/bin/pip-compile --quiet --generate-hashes --allow-unsafe \
 	  --strip-extras --no-emit-index-url --no-emit-find-links --no-emit-trusted-host \
 	  --annotation-style=line --output-file requirements.lock requirements.in
