@@ -1,4 +1,4 @@
-"""A class with nbgrader and nothing else: a copy of the course, submissions, nbgrader's commands."""
+"""A class with nbgrader and nothing else: a copy of the course, submissions, its commands."""
 
 import json
 import re

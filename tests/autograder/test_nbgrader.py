@@ -43,7 +43,7 @@ def test_an_untouched_release_is_told_kindly_what_to_do(room):
 
 
 def test_each_mistake_loses_exactly_its_cases(room):
-    """Two mistakes in one notebook, each in an exercise of its own, keep out of each other's way."""
+    """Mistakes in one notebook, each in an exercise of its own, do not disturb one another."""
     scores, lost, due = room.scores(), {}, {}
     for student, answers in students_with_mistakes(room.assignment).items():
         lost[student] = {name for name, score in scores[student].items() if score == 0}
