@@ -1,27 +1,25 @@
-"""What a case shows."""
+"""What a case shows when it is over."""
 
 from dataclasses import dataclass, field
-from html import escape as to_html
 
-from ipclab.escape import literal, plain
+from ipclab.card_html import card_html
+from ipclab.card_text import card_text
+from ipclab.card_words import MARKS, headline, problem, status
+from ipclab.escape import plain
 from ipclab.evidence import Evidence
+from ipclab.svg import fit_bytes, fit_text
 from ipclab.transcript import Transcript
 from ipclab.verdict import Verdict
-
-_MARK = {
-    Verdict.PASSED: "✓",
-    Verdict.FAILED: "✗",
-    Verdict.TIMED_OUT: "✗",
-    Verdict.SKIPPED: "–",
-    Verdict.GRADER_FAULT: "!",
-}
 
 
 @dataclass(frozen=True)
 class Card:
-    """What a case shows when it is over: as text, as HTML, as one line.
+    """What a case shows: as text, as HTML, as one line.
 
-    >>> Card("Says hello", Verdict.PASSED, Evidence(), points=5, max_points=5).short()
+    Of `hints`, `hints_open` are shown. `lecture` is "02-byte-streams#Bytes, not messages". `points`
+    of `max_points` are shown when both are known; `seed` replays the case.
+
+    >>> Card("Says hello", Verdict.PASSED, points=5, max_points=5).short()
     '✓ Says hello (5 of 5)'
     """
 
@@ -38,35 +36,45 @@ class Card:
     warnings: tuple[str, ...] = ()
 
     def text(self) -> str:
-        """The card for a terminal, Validate's dialog or feedback."""
-        evidence, rows = self.evidence, [self.short()]
-        if self.verdict is not Verdict.PASSED:
-            if evidence.sent:
-                rows.append("    we sent    " + ", then ".join(map(literal, evidence.sent)))
-            for label, value in [("expected", evidence.expected), ("received", evidence.received)]:
-                if value is not None:
-                    shown = literal(value) if isinstance(value, bytes) else plain(value)
-                    rows.append(f"    {label}   {shown}")
-            if evidence.ending:
-                rows.append(f"    {plain(evidence.ending)}")
-            if evidence.stuck:
-                stuck = evidence.stuck
-                rows.append(
-                    plain(f"    your {stuck.function} waits in  line {stuck.line}:  {stuck.source}")
-                )
-                rows.append(plain(f"    {stuck.what}"))
-            rows += [f"    {plain(line)}" for line in evidence.said]
-            rows += [f"  Hint: {plain(hint)}" for hint in self.hints[: self.hints_open]]
-        rows += [f"  {plain(warning)}" for warning in self.warnings]
-        return "\n".join(rows)
+        """The card for a terminal, Validate's dialog or feedback: 76 columns, no final newline.
+
+        >>> saw = Evidence(expected=b"hi", received=b"ho")
+        >>> print(Card("Says hello", Verdict.FAILED, saw).text())
+        ✗ Says hello
+            expected   b"hi"
+            received   b"ho"
+                          ^
+        """
+        return card_text(self)
 
     def html(self) -> str:
-        """The card as self-contained HTML."""
-        return f"<div><pre>{to_html(self.text())}</pre>{self.transcript.diagram()}</div>"
+        """The card as HTML that needs nothing else, for light pages and dark ones.
+
+        >>> "<script>" in Card("<script>", Verdict.PASSED).html()
+        False
+        """
+        return card_html(self)
 
     def short(self) -> str:
-        """The card in one line."""
-        line = f"{_MARK[self.verdict]} {plain(self.title or self.evidence.problem)}"
-        if self.points is not None and self.max_points is not None:
-            line += f" ({self.points:g} of {self.max_points:g})"
-        return line
+        """The card in one line: its title, what was wrong, the points.
+
+        >>> saw = Evidence(expected=b"hi", received=b"ho")
+        >>> Card("Says hello", Verdict.FAILED, saw).short()
+        '✗ Says hello: received b"ho" instead of b"hi"'
+        """
+        words = f"{MARKS[self.verdict]} {headline(self)}"
+        if self.verdict is Verdict.GRADER_FAULT:
+            return f"{words} ({plain(self.title)})" if self.title else words
+        reason = self._reason() if self.verdict is not Verdict.PASSED else ""
+        right = status(self)
+        return words + (f": {reason}" if reason else "") + (f" ({right})" if right else "")
+
+    def _reason(self) -> str:
+        evidence = self.evidence
+        if evidence.received is None or evidence.expected is None:
+            return problem(self)
+        return f"received {_brief(evidence.received)} instead of {_brief(evidence.expected)}"
+
+
+def _brief(value: bytes | str) -> str:
+    return fit_bytes(value, 40) if isinstance(value, bytes) else fit_text(value, 40)

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 class Stuck:
     """Where the student's function stands still.
 
-    `what` ends the sentence that `function`, `line` (counted from 1 in its cell; 0 if unknown) and `source` begin;
-    `doing` is its verb.
+    `line` counts from 1 in its cell and is 0 where nobody knows; `source` is that line; `what` ends
+    the sentence that the others begin; `doing` is its verb.
 
-    >>> Stuck("echo_server", 6, "data = conn.recv(1024)", "for bytes that the client will not send").line
+    >>> Stuck("echo_server", 6, "data = conn.recv(1024)", "for bytes that will not come").line
     6
     """
 
@@ -25,9 +25,9 @@ class Stuck:
 class Evidence:
     r"""What was sent, expected and received, each whole.
 
-    `problem` is one sentence, when there is no pair to compare. In `expected` and `received` bytes are escaped and get
-    a caret at their first difference; a str is text shown as it is. `ending` says what came after the last byte,
-    `said` are further short lines.
+    `problem` is one sentence, where there is no pair to compare. In `expected` and `received` bytes
+    are escaped and get a caret at their first difference; a str is text, shown as it is. `ending`
+    says what came after the last byte; `said` are further short lines.
 
     >>> Evidence(sent=(b"hel", b"lo\n"), expected=b"hello\n", received=b"hel").received
     b'hel'

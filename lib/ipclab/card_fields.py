@@ -1,0 +1,157 @@
+"""The evidence of a card as labelled lines; how they look is for card_text and card_html."""
+
+import textwrap
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from ipclab.difference import WHOLE, Row, Shown, compared, first_difference, shown
+from ipclab.escape import count, plain
+from ipclab.evidence import Evidence, Stuck
+
+COLUMNS = 61  # of a value
+_MOST_PIECES = 64  # sent one by one; more are shown joined
+
+Look = Literal["value", "mark", "caret", "words"]
+
+
+@dataclass(frozen=True)
+class Span:
+    """A stretch of a line, in one look."""
+
+    text: str
+    look: Look = "value"
+
+
+Line = tuple[Span, ...]
+
+
+@dataclass(frozen=True)
+class Field:
+    """A label, and the lines that belong to it."""
+
+    label: str
+    lines: tuple[Line, ...]
+
+
+def fields(evidence: Evidence) -> list[Field]:
+    """What was sent, expected and received, and how it ended, as far as there is any."""
+    ending = plain(evidence.ending)
+    if ending and evidence.stuck:
+        ending += ":"
+    found = [
+        Field("we sent", tuple(_sent(evidence.sent))),
+        *_pair(evidence, ending),
+        Field("", tuple(_words(ending)) if evidence.received is None else ()),
+    ]
+    return [field for field in found if field.lines]
+
+
+def _pair(evidence: Evidence, ending: str) -> list[Field]:
+    expected, received = evidence.expected, evidence.received
+    if not isinstance(expected, bytes) or not isinstance(received, bytes):
+        lines = tuple(_value(expected, "")), tuple(_value(received, ending))
+        return [Field("expected", lines[0]), Field("received", lines[1])]
+    ours, theirs = compared(expected, received, COLUMNS)
+    at = first_difference(expected, received)
+    is_long = len(ours.rows) > 1 and not ours.is_window
+    if is_long and at is not None and expected == b"".join(evidence.sent):
+        words = f"the same {len(expected):,} bytes, in the row that differs"
+        lines = ((Span(words, "words"),), _line(ours.row_at(at)))
+    else:
+        lines = tuple(_bytes(expected, ours))
+    return [
+        Field("expected", lines),
+        Field("received", tuple(_bytes(received, theirs, at, ending))),
+    ]
+
+
+def stuck_lines(stuck: Stuck) -> list[Line]:
+    """Where the function stands, and what it waits for.
+
+    >>> [[span.text for span in line] for line in stuck_lines(Stuck("f", 2, "s.recv(9)", "for us"))]
+    [['your f waits in  line 2:  ', 's.recv(9)'], ['for us']]
+    """
+    words = f"your {plain(stuck.function)} {plain(stuck.doing)}"
+    what = plain(stuck.what)
+    if not stuck.line:
+        return [(Span(f"{words} {what}".rstrip(), "words"),)]
+    words += f" in  line {stuck.line}"
+    source = plain(stuck.source)
+    first = (Span(f"{words}:  ", "words"), Span(source)) if source else (Span(words, "words"),)
+    return [first, (Span(what, "words"),)] if what else [first]
+
+
+def _value(value: bytes | str | None, ending: str) -> Iterator[Line]:
+    if isinstance(value, bytes):
+        yield from _bytes(value, shown(value, COLUMNS), None, ending)
+    elif value is not None:
+        yield from _text(value)
+        yield from _words(ending)
+
+
+def _text(value: str) -> Iterator[Line]:
+    if len(value) > WHOLE:
+        yield (Span(f"{count(len(value), 'character')}, here the first {WHOLE:,}:", "words"),)
+    visible = plain(value[:WHOLE])
+    for start in range(0, max(len(visible), 1), COLUMNS):
+        yield (Span(visible[start : start + COLUMNS]),)
+
+
+def _bytes(data: bytes, part: Shown, at: int | None = None, ending: str = "") -> Iterator[Line]:
+    """The rows; below the one with the mark a caret, and the ending where it belongs to that."""
+    if part.is_window:
+        yield (_size(len(data), part.cut),)
+    many = part.is_window or len(part.rows) > 1
+    place = f"offset {at:,}" if many and at is not None else ""
+    for row in part.rows:
+        yield _line(row)
+        if row.caret is None:
+            continue
+        words = place
+        if row.is_at_end and row.caret + len(place) + len(ending) < COLUMNS:
+            words = f"{place}: {ending}" if place and ending else place or ending
+            ending = ""
+        yield (Span(" " * row.caret), Span("^", "caret"), Span(f" {words}".rstrip(), "words"))
+    yield from _words(ending)
+
+
+def _line(row: Row) -> Line:
+    if row.caret is None:
+        return (Span(row.text),)
+    return (Span(row.before), Span(row.marked, "mark"), Span(row.after))
+
+
+def _words(words: str) -> Iterator[Line]:
+    for line in textwrap.wrap(words, COLUMNS):
+        yield (Span(line, "words"),)
+
+
+def _sent(pieces: tuple[bytes, ...]) -> Iterator[Line]:
+    if not pieces:
+        return
+    data = b"".join(pieces)
+    if len(data) > WHOLE or len(pieces) > _MOST_PIECES:
+        part = shown(data, COLUMNS)
+        yield (_size(len(data), part.cut, len(pieces)),)
+        yield from map(_line, part.rows)
+        return
+    line, columns = "", COLUMNS if len(pieces) == 1 else COLUMNS - len("then ,")
+    for piece in pieces:
+        rows = [row.text for row in shown(piece, columns).rows]
+        if line and len(rows) == 1 and len(line) + len(", then ,") + len(rows[0]) <= COLUMNS:
+            line += f", then {rows[0]}"
+            continue
+        if line:
+            yield (Span(line + ","),)
+            rows[0] = f"then {rows[0]}"
+        yield from ((Span(row),) for row in rows[:-1])
+        line = rows[-1]
+    yield (Span(line),)
+
+
+def _size(size: int, cut: str, pieces: int = 1) -> Span:
+    words = count(size, "byte")
+    if pieces > 1:
+        words += f" in {pieces:,} pieces"
+    return Span(f"{words}, here {cut}:" if cut else f"{words}:", "words")

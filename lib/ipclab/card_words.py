@@ -1,0 +1,81 @@
+"""The words of a card that stand outside its evidence."""
+
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from ipclab.escape import count, plain
+from ipclab.verdict import Verdict
+
+if TYPE_CHECKING:  # card imports this module
+    from ipclab.card import Card
+
+MARKS = {
+    Verdict.PASSED: "✓",
+    Verdict.FAILED: "✗",
+    Verdict.TIMED_OUT: "✗",
+    Verdict.SKIPPED: "–",
+    Verdict.GRADER_FAULT: "!",
+}
+NO_MARK = "No mark was recorded. Instructor: run `ipcgrade doctor`."
+_WHERE_LECTURES_ARE = "../../lectures/"  # seen from an assignment in a learner's folder
+
+
+def headline(card: "Card") -> str:
+    """The card's first line, without its mark and status."""
+    problem = plain(card.evidence.problem)
+    if card.verdict is Verdict.GRADER_FAULT:
+        what = f": {problem.rstrip('.')}" if problem else ""
+        return f"Grader fault, not yours{what}."
+    return plain(card.title) or problem
+
+
+def problem(card: "Card") -> str:
+    """The sentence below the headline, unless it stands there already."""
+    words = plain(card.evidence.problem)
+    if card.verdict is Verdict.GRADER_FAULT or words == headline(card):
+        return ""
+    return words
+
+
+def status(card: "Card") -> str:
+    """What stands at the right: the points, and what a mark alone does not say."""
+    words = []
+    if card.verdict is Verdict.TIMED_OUT:
+        words.append("timed out")
+    if card.verdict is Verdict.SKIPPED:
+        words.append("skipped")
+    elif card.verdict is not Verdict.GRADER_FAULT and None not in (card.points, card.max_points):
+        words.append(f"{card.points:g} of {card.max_points:g}")
+    return ", ".join(words)
+
+
+def open_hints(card: "Card") -> list[str]:
+    """The hints to be read now; the last says how many are still folded."""
+    shown = [plain(hint) for hint in card.hints[: max(card.hints_open, 0)]]
+    folded = len(card.hints) - len(shown)
+    if shown and folded:
+        shown[-1] += f" ({count(folded, 'more hint')})"
+    return shown
+
+
+def lecture_label(lecture: str) -> str:
+    """A lecture as one speaks of it.
+
+    >>> lecture_label("02-byte-streams#Bytes, not messages")
+    'Lecture 02, "Bytes, not messages"'
+    """
+    slug, _, heading = plain(lecture).partition("#")
+    number = slug.partition("-")[0]
+    return f'Lecture {number}, "{heading}"' if heading else f"Lecture {number}"
+
+
+def lecture_link(lecture: str) -> str:
+    """Where a lecture is, seen from an assignment; JupyterLab's anchors have - for a space.
+
+    >>> lecture_link("02-byte-streams#Bytes, not messages")
+    '../../lectures/02-byte-streams.ipynb#Bytes,-not-messages'
+    """
+    slug, _, heading = lecture.partition("#")
+    anchor = "#" + quote(heading.replace(" ", "-"), safe="(),:;!?'*+=&@$/", errors="replace")
+    path = _WHERE_LECTURES_ARE + quote(slug, safe="", errors="replace") + ".ipynb"
+    return path + anchor if heading else path
