@@ -1,0 +1,183 @@
+"""What this learner has passed, across the course: kept in the learner's folder, never lost."""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import os
+import tempfile
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from html import escape
+from pathlib import Path
+
+from ipclab.folder import assignments, learner_folder, read, session_notebook
+from ipclab.notebook import NotebookError
+
+FILE = ".progress.json"
+Passed = dict[str, set[str]]
+
+
+@dataclass(frozen=True)
+class Row:
+    """One assignment of the table."""
+
+    name: str
+    passed: int
+    cases: int
+    points: int
+    max_points: int
+
+
+class Progress:
+    """A small table of what has been passed; it shows itself, as text or in a notebook.
+
+    >>> Progress((Row("00-welcome", 1, 2, 50, 100),))
+    00-welcome   1 of  2 checks    50 of 100 points
+    """
+
+    def __init__(self, rows: Iterable[Row]) -> None:
+        self.rows = tuple(rows)
+
+    def __repr__(self) -> str:
+        if not self.rows:
+            return "No assignments here yet: open this from your learner's folder."
+        width = max(len(row.name) for row in self.rows)
+        return "\n".join(
+            f"{row.name:{width}}  {row.passed:2} of {row.cases:2} checks"
+            f"   {row.points:3} of {row.max_points:3} points"
+            for row in self.rows
+        )
+
+    def _repr_html_(self) -> str:
+        if not self.rows:
+            return f"<p>{escape(repr(self))}</p>"
+        return f"<table><tbody>{''.join(_html_of(row) for row in self.rows)}</tbody></table>"
+
+
+def _html_of(row: Row) -> str:
+    return (
+        f'<tr><td style="text-align:left">{escape(row.name)}</td>'
+        f'<td><progress max="{max(row.max_points, 1)}" value="{row.points}"></progress></td>'
+        f"<td>{row.passed} of {row.cases} checks</td>"
+        f"<td>{row.points} of {row.max_points} points</td></tr>"
+    )
+
+
+def progress() -> Progress:
+    """What this learner has passed, across the course. Hidden checks are not counted.
+
+    >>> type(progress()).__name__
+    'Progress'
+    """
+    folder = learner_folder(_here())
+    return Progress(_rows(folder, passed(_file(folder)))) if folder else Progress(())
+
+
+def _rows(folder: Path, passed: Passed) -> Iterator[Row]:
+    for path in assignments(folder):
+        try:
+            notebook = read(path)
+        except NotebookError:
+            continue  # a notebook that is broken has nothing to count
+        cases = [cell for cell in notebook.cases if not cell.is_hidden]
+        done = [cell for cell in cases if cell.id in passed.get(notebook.name, ())]
+        points = (sum(cell.points for cell in cells) for cells in (done, cases))
+        yield Row(notebook.name, len(done), len(cases), *points)
+
+
+def note(title: str, has_passed: bool) -> None:
+    """Remembers a case that ended in this kernel, by its title. Never raises: it is a courtesy.
+
+    >>> note("A check of no notebook", True)
+    """
+    path = session_notebook()
+    if path is None or not has_passed:
+        return
+    with suppress(NotebookError, OSError):
+        notebook = read(path)
+        cell = notebook.case_titled(title)
+        if cell:
+            remember(notebook.name, [cell.id], path.parent)
+
+
+def remember(assignment: str, cases: Iterable[str], where: Path) -> None:
+    """Adds cases that passed to what is known. What was passed once stays passed.
+
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     (Path(folder) / "assignments").mkdir()
+    ...     remember("00-welcome", ["answer-a-name"], Path(folder))
+    ...     passed(Path(folder) / FILE)
+    {'00-welcome': {'answer-a-name'}}
+    """
+    file = _file(learner_folder(where))
+    file.parent.mkdir(parents=True, exist_ok=True)
+    with _alone(file):
+        known = passed(file)
+        before = known.setdefault(assignment, set())
+        if before >= set(cases):
+            return
+        before.update(cases)
+        _replace(file, known)
+
+
+def passed(file: Path) -> Passed:
+    """The cases passed, by assignment, as the file has it; nothing where there is no file.
+
+    A file that is damaged is set aside under another name, never written over.
+
+    >>> passed(Path("/nowhere/progress.json"))
+    {}
+    """
+    try:
+        return _understood(json.loads(file.read_bytes()))
+    except FileNotFoundError:
+        return {}
+    except (ValueError, RecursionError):
+        _set_aside(file)
+        return {}
+
+
+def _understood(document: object) -> Passed:
+    if not isinstance(document, dict) or not isinstance(document.get("passed"), dict):
+        raise ValueError("not a record of progress")
+    return {name: {str(case) for case in cases} for name, cases in document["passed"].items()}
+
+
+def _set_aside(file: Path) -> None:
+    number = 1
+    while (aside := file.with_name(f"{file.name}.damaged-{number}")).exists():
+        number += 1
+    file.rename(aside)
+
+
+def _here() -> Path:
+    notebook = session_notebook()
+    return notebook.parent if notebook else Path.cwd()
+
+
+def _file(folder: Path | None) -> Path:
+    if folder:
+        return folder / FILE
+    state = os.environ.get("XDG_STATE_HOME") or Path.home() / ".local" / "state"
+    return Path(state) / "ipclab" / "progress.json"
+
+
+@contextmanager
+def _alone(file: Path) -> Iterator[None]:
+    """Two kernels may end a case at once: one after the other reads, adds and writes."""
+    with open(file.with_name(f"{file.name}.lock"), "w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def _replace(file: Path, known: Passed) -> None:
+    """Writes beside the file, then puts it in its place: a crash leaves the old or the new."""
+    document = {"passed": {name: sorted(cases) for name, cases in sorted(known.items())}}
+    with tempfile.NamedTemporaryFile("w", dir=file.parent, delete=False) as new:
+        json.dump(document, new, indent=1)
+        new.flush()
+        os.fsync(new.fileno())
+    os.replace(new.name, file)
