@@ -1,0 +1,47 @@
+"""IPC Lab's library: a function runs in a process of its own, and a case looks at it from outside.
+
+    from ipclab import case, pair, run
+
+    with case("A message that arrives in two pieces is still one message"):
+        ours, theirs = pair("tcp")
+        with run(recv_exactly, theirs, 5) as reader:
+            ours.send(b"hel").until_read()
+            ours.send(b"lo")
+            reader.expect(b"hello")
+"""
+
+from ipclab.supported import complaint as _complaint
+
+if _why_not := _complaint():
+    raise ImportError(_why_not)
+
+from ipclab.case import case, conversation, expect, payload
+from ipclab.connection import fresh_address, pair, passive
+from ipclab.listener import listen
+from ipclab.progress import progress
+from ipclab.subject import call, run, subject
+from ipclab.transcript import Transcript
+
+__all__ = [
+    "Transcript",
+    "call",
+    "case",
+    "conversation",
+    "expect",
+    "fresh_address",
+    "listen",
+    "pair",
+    "passive",
+    "payload",
+    "progress",
+    "run",
+    "subject",
+]
+
+
+def load_ipython_extension(ipython: object) -> None:
+    """`%load_ext ipclab`: the `%%syscalls` magic, and a note of what each cell said when it was run."""
+    from ipclab import magic, stale
+
+    magic.register(ipython)  # type: ignore[arg-type]
+    stale.register(ipython)

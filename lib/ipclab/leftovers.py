@@ -1,0 +1,48 @@
+"""What a subject holds open, and what it leaves behind."""
+
+import contextlib
+import re
+from collections.abc import Collection
+from pathlib import Path
+
+from ipclab import proc, processes, sockdiag
+
+_TCP_STATES = {
+    sockdiag.ESTABLISHED: "ESTABLISHED", sockdiag.LISTEN: "LISTEN", sockdiag.CLOSE_WAIT: "CLOSE_WAIT",
+    sockdiag.FIN_WAIT1: "FIN_WAIT", sockdiag.FIN_WAIT2: "FIN_WAIT", sockdiag.LAST_ACK: "LAST_ACK",
+}  # fmt: skip
+
+
+def described(pid: int, without: Collection[str]) -> list[str]:
+    """A process's descriptors in words, sorted, without those that it was born with."""
+    leads = [lead for lead in proc.descriptors(pid).values() if lead not in without]
+    tcp = {s.inode: s for s in sockdiag.tcp_sockets()}
+    return sorted(_in_words(lead, tcp) for lead in leads)
+
+
+def _in_words(lead: str, tcp: dict[int, sockdiag.TcpSocket]) -> str:
+    kind, _, inode = lead.partition(":[")
+    if kind == "socket":
+        known = tcp.get(int(inode[:-1]))
+        return f"TCP {_TCP_STATES.get(known.state, '')}".strip() if known else "socket"
+    return kind if inode else lead
+
+
+def below(pid: int) -> list[str]:
+    """In words: the processes that are still below a process."""
+    return [_process_in_words(child) for child in processes.descendants_of(pid)]
+
+
+def _process_in_words(pid: int) -> str:
+    if proc.is_zombie(pid):
+        return "a zombie (a child that ended, and nobody waited for it)"
+    return f"a running child process ({proc.command(pid)})"
+
+
+def socket_files(inodes: Collection[int]) -> list[str]:
+    """Paths of the UNIX sockets with these inodes (/proc/net/unix)."""
+    with contextlib.suppress(OSError):
+        lines = Path("/proc/net/unix").read_text(errors="surrogateescape").splitlines()[1:]
+        found = (re.match(r"\S+ \S+ \S+ \S+ \S+ \S+ +(\d+) (/.*)", line) for line in lines)
+        return [match[2] for match in found if match and int(match[1]) in inodes]
+    return []

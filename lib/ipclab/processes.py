@@ -1,0 +1,109 @@
+"""Parents and children: what the nursery and the guardian do to processes below them."""
+
+import contextlib
+import ctypes
+import functools
+import os
+import signal
+from collections.abc import Collection, Iterable
+from pathlib import Path
+
+_PR_SET_CHILD_SUBREAPER = 36  # prctl(2)
+_libc = ctypes.CDLL(None, use_errno=True)
+
+
+def become_subreaper() -> None:
+    """Make descendants that lose their parent ours, not init's (prctl(2))."""
+    if _libc.prctl(_PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0) != 0:
+        raise OSError(ctypes.get_errno(), "prctl(PR_SET_CHILD_SUBREAPER)")
+
+
+def wake_on_child() -> int:
+    """Return a descriptor that becomes readable when a child changes state."""
+    read_end, write_end = os.pipe2(os.O_NONBLOCK | os.O_CLOEXEC)
+    signal.set_wakeup_fd(write_end, warn_on_full_buffer=False)
+    signal.signal(signal.SIGCHLD, lambda _signal, _frame: None)
+    return read_end
+
+
+def forget(descriptors: Iterable[int]) -> None:
+    """Close what a fork inherited but must not hold, and undo `wake_on_child`."""
+    write_end = signal.set_wakeup_fd(-1)
+    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+    for fd in (write_end, *descriptors):
+        if fd >= 0:
+            os.close(fd)
+
+
+def reap() -> list[int]:
+    """Collect every child that has ended, without waiting. Returns their process ids."""
+    ended = []
+    with contextlib.suppress(ChildProcessError):
+        while (pid := os.waitpid(-1, os.WNOHANG)[0]) != 0:
+            ended.append(pid)
+    return ended
+
+
+def children_of(pid: int) -> list[int]:
+    """Process ids of a process's children, zombies among them; none where it is gone."""
+    found: list[int] = []
+    try:
+        tasks = list(Path(f"/proc/{pid}/task").iterdir())
+        for task in tasks:
+            found += map(int, (task / "children").read_text().split())
+    except OSError:  # it ended while we looked
+        return found
+    return found
+
+
+def descendants_of(pid: int) -> list[int]:
+    """Process ids of all descendants, parents before children."""
+    found = children_of(pid)
+    for child in found:  # grows while we go through it
+        found += children_of(child)
+    return found
+
+
+@functools.cache
+def count_tasks() -> int:
+    """How many threads this user had when first asked (RLIMIT_NPROC counts threads)."""
+    total = 0
+    for process in Path("/proc").glob("[0-9]*"):
+        with contextlib.suppress(OSError):
+            if process.stat().st_uid == os.getuid():
+                total += len(list((process / "task").iterdir()))
+    return total
+
+
+def sweep(spare: Collection[int] = ()) -> None:
+    """End every descendant of this process but `spare` (and what is below those).
+
+    First stop, then kill: a process that forks without end outruns a sweep that kills one by one,
+    but a stopped one cannot fork.
+    """
+    stopped: set[int] = set()
+    while fresh := [pid for pid in _below(spare) if pid not in stopped]:
+        for pid in fresh:
+            _signal(pid, signal.SIGSTOP)
+        stopped.update(fresh)
+    for pid in stopped:
+        _signal(pid, signal.SIGKILL)
+    _collect(spare)
+
+
+def _below(spare: Collection[int]) -> list[int]:
+    top = [pid for pid in children_of(os.getpid()) if pid not in spare]
+    return top + [pid for child in top for pid in descendants_of(child)]
+
+
+def _collect(spare: Collection[int]) -> None:
+    while left := [pid for pid in children_of(os.getpid()) if pid not in spare]:
+        for pid in left:
+            _signal(pid, signal.SIGKILL)
+            with contextlib.suppress(ChildProcessError):
+                os.waitpid(pid, 0)  # it was killed, so this ends
+
+
+def _signal(pid: int, number: int) -> None:
+    with contextlib.suppress(ProcessLookupError):
+        os.kill(pid, number)

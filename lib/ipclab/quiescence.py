@@ -1,0 +1,144 @@
+"""Quiescence: nothing that a process waits for can come any more, decided without a timeout.
+
+Take two looks at every thread of every process below a subject. If in both each is blocked in a call
+without a time limit, and none ran in between (its context switches did not move), then at the moment
+between the looks all stood still at once. If at that moment nothing was on its way to them either,
+nothing will ever happen: the verdict is certain, now, and independent of the machine's load.
+
+What /proc does not show is asked for: receive and send time-outs of a socket (pidfd_getfd(2)), armed
+timers, a SIGALRM that may be pending. Whoever may yet wake by itself is not quiescent.
+"""
+
+import ctypes
+import errno
+import os
+import signal
+import socket
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from ipclab import blocking, proc, processes, sockdiag
+
+_PIDFD_GETFD = 438  # system call number, the same on every architecture
+_libc = ctypes.CDLL(None, use_errno=True)
+
+
+@dataclass(frozen=True)
+class Look:
+    """Every thread below some guardians, at one moment."""
+
+    threads: tuple[tuple[int, proc.Thread], ...]  # with the process id of each
+
+    @property
+    def pids(self) -> set[int]:
+        return {pid for pid, _ in self.threads}
+
+    def stands_still(self) -> bool:
+        """Whether every thread is blocked without a limit, stopped, or over."""
+        return all(_stands_still(thread) for _, thread in self.threads)
+
+
+def look(guardians: Iterable[int]) -> Look:
+    """Look at everything below these guardians, but not at the guardians."""
+    found: list[tuple[int, proc.Thread]] = []
+    for guardian in guardians:
+        for pid in processes.descendants_of(guardian):
+            found += ((pid, thread) for thread in proc.threads(pid))
+    return Look(tuple(found))
+
+
+def _stands_still(thread: proc.Thread) -> bool:
+    if thread.state in "TtZX":
+        return True
+    if thread.state != "S" or thread.call is None:
+        return False
+    call = blocking.KNOWN.get(thread.call)
+    return call is not None and call.unlimited(thread.arguments)
+
+
+def is_quiescent(first: Look, guardians: Iterable[int], our_sockets: set[int]) -> bool:
+    """Take the second look, and ask for what /proc does not show.
+
+    `first` is an earlier look at the same guardians; `our_sockets` are the inodes of our own ends.
+    """
+    if not first.stands_still() or _may_wake_by_itself(first):
+        return False
+    return nothing_in_flight(first, our_sockets) and look(guardians) == first
+
+
+def nothing_in_flight(seen: Look, our_sockets: set[int]) -> bool:
+    """Whether no byte, FIN or reset is on its way between these processes and us."""
+    inodes = our_sockets.union(*(proc.socket_inodes(pid) for pid in seen.pids))
+    try:
+        return not sockdiag.something_in_flight(inodes)
+    except sockdiag.Unavailable:
+        return False  # cannot tell, so it never counts as quiescent, and a deadline decides
+
+
+class Cycles:
+    """Tells a process that polls for ever from one that is about to do something.
+
+    Complete when each thread stands still, or is in a call that could block and has gone through
+    several of its own waits since the first look.
+    """
+
+    ENOUGH = 6  # context switches
+
+    def __init__(self) -> None:
+        self._first: dict[tuple[int, int], int] = {}
+
+    def complete(self, seen: Look) -> bool:
+        """Take note of a look. Returns whether nothing but polling goes on."""
+        return all([self._idle(pid, thread) for pid, thread in seen.threads])
+
+    def _idle(self, pid: int, thread: proc.Thread) -> bool:
+        voluntary = int(thread.switches[0]) if thread.switches else 0
+        since = voluntary - self._first.setdefault((pid, thread.tid), voluntary)
+        in_wait = thread.state == "S" and thread.call in blocking.KNOWN
+        return _stands_still(thread) or (in_wait and since >= self.ENOUGH)
+
+
+def _may_wake_by_itself(seen: Look) -> bool:
+    alive = {pid for pid, thread in seen.threads if thread.state not in "ZX"}
+    return any(_has_alarm(pid) or proc.has_timer(pid) for pid in alive) or any(
+        _has_time_limit(pid, thread) for pid, thread in seen.threads if thread.state == "S"
+    )
+
+
+def _has_alarm(pid: int) -> bool:
+    """alarm(2) and setitimer(2) are shown nowhere: whoever is ready for SIGALRM may have one."""
+    masks = (proc.signal_mask(pid, name) for name in ("SigCgt", "SigBlk"))
+    return any(proc.in_mask(mask, signal.SIGALRM) for mask in masks)
+
+
+def _has_time_limit(pid: int, thread: proc.Thread) -> bool:
+    """Whether the socket that a thread is blocked on has SO_RCVTIMEO or SO_SNDTIMEO set."""
+    call = blocking.KNOWN.get(thread.call if thread.call is not None else -1)
+    if call is None or not call.on_descriptor:
+        return False
+    option = socket.SO_SNDTIMEO if call.waits_for == "room" else socket.SO_RCVTIMEO
+    try:
+        with borrowed_socket(pid, thread.arguments[0]) as sock:
+            return any(sock.getsockopt(socket.SOL_SOCKET, option, 16))
+    except OSError as error:
+        # Not a socket: it has no such option. Gone: it moved, and the second look will tell.
+        return error.errno not in (errno.ENOTSOCK, errno.EBADF, errno.ESRCH, errno.ENOPROTOOPT)
+
+
+def borrowed_socket(pid: int, fd: int) -> socket.socket:
+    """A duplicate of another process's socket. Close it at once: while it lives, no EOF arrives.
+
+    Raises OSError: ENOTSOCK, ESRCH, EBADF, or EPERM where the kernel does not let us (pidfd_getfd(2)).
+    """
+    pidfd = os.pidfd_open(pid)
+    try:
+        ours = _libc.syscall(_PIDFD_GETFD, pidfd, fd, 0)
+        if ours < 0:
+            raise OSError(ctypes.get_errno(), f"pidfd_getfd({pid}, {fd})")
+    finally:
+        os.close(pidfd)
+    try:
+        return socket.socket(fileno=ours)
+    except OSError:
+        os.close(ours)
+        raise

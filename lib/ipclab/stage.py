@@ -1,0 +1,254 @@
+"""The stage: what is alive in a case, what happened so far, and the one loop that waits.
+
+Every wait of a case is here. It ends by an event, else by quiescence (nothing can come any more), else by a
+deadline: CPU seconds of the subjects' own for those that compute, and for those in a wait with a time
+limit, wall seconds less the time that they were ready to run but had no CPU. Load so changes no verdict.
+"""
+
+import contextvars
+import enum
+import os
+import random
+import select
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Protocol, runtime_checkable
+
+from ipclab import launcher, proc, processes, quiescence
+from ipclab.errors import AnswerWrong, GraderFault
+from ipclab.evidence import Evidence
+from ipclab.transcript import Event, Kind, Transcript
+
+CPU_LIMIT = 3.0  # seconds that subjects may compute in one wait
+TIME_LIMIT = 6.0  # seconds in calls that have a time limit, in one wait
+WALL_LIMIT = 25.0  # seconds; nbgrader gives a cell 30
+MOST_PRINTED = 4 << 20  # bytes that the subjects of a case may print
+MOST_PROCESSES = 300  # below one case; more is a function that forks without end
+FIRST_TICK, LONGEST_TICK = 0.0005, 0.01  # seconds between two looks while nothing happens
+
+
+class Ending(enum.Enum):
+    """How a wait ended."""
+
+    READY = "what was waited for is there"
+    QUIESCENT = "nothing can come any more"
+    OUT_OF_CPU = "it computes without an end"
+    OUT_OF_TIME = "it waits, with a time limit, again and again"
+    CYCLING = "it asks again and again, in waits with a time limit, and nothing changes"
+    FLOODED = "it prints without an end"
+    TOO_MANY_PROCESSES = "it forks without an end"
+
+
+class Actor(Protocol):
+    """Something on the stage that has work of its own while we wait: a subject, or an end of ours."""
+
+    def pump(self) -> bool:
+        """Do what can be done without waiting. Returns whether anything was done."""
+
+    def wants(self) -> list[tuple[int, int]]:
+        """Descriptors to be woken by, with the poll events."""
+
+    def inodes(self) -> set[int]:
+        """The inodes of its sockets."""
+
+    def close(self) -> None:
+        """Release what it holds. May be called again."""
+
+
+@runtime_checkable
+class Witness(Protocol):
+    """A subject: it can say how it ended, or where it stands."""
+
+    name: str
+
+    def trouble(self, ending: Ending | None, evidence: Evidence) -> AnswerWrong:
+        """A failure with that added."""
+
+
+class Stage:
+    """One case's world. A context manager: on leaving, all that is alive is ended."""
+
+    def __init__(self, seed: int | None = None, salt: str = "") -> None:
+        self.seed = seed if seed is not None else _seed()
+        self.random = random.Random(f"{self.seed}:{salt}")
+        self.launcher = launcher.local()
+        self.actors: list[Actor] = []
+        self.guardians: dict[int, str] = {}  # process id: lane of its subject
+        self.warnings: list[str] = []
+        self.printed = 0  # bytes
+        self._events: list[Event] = []
+        self._lanes: dict[str, int] = {}
+        self._renamed: dict[str, str] = {}
+
+    def lane(self, name: str) -> str:
+        """A lane's name that no other has: client, client 2, …"""
+        count = self._lanes[name] = self._lanes.get(name, 0) + 1
+        return name if count == 1 else f"{name} {count}"
+
+    def record(
+        self, kind: Kind, source: str, target: str = "", data: bytes = b"", note: str = ""
+    ) -> None:
+        """Append to the transcript. Chunks that arrive one after the other are one arrow."""
+        last = self._events[-1] if self._events else None
+        if last and (kind, note) == ("send", "arrived") == (last.kind, last.note):
+            if (last.source, last.target) == (source, target):
+                data = last.data + data
+                self._events.pop()
+        self._events.append(Event(kind, source, target, data, note))
+
+    def rename(self, lane: str, known_as: str) -> None:
+        """From the beginning on, a lane is called what it turned out to be."""
+        self._renamed[lane] = known_as
+
+    @property
+    def transcript(self) -> Transcript:
+        """What happened so far."""
+        return Transcript(tuple(self._final(event) for event in self._events))
+
+    def _final(self, event: Event) -> Event:
+        names = (self._renamed.get(lane, lane) for lane in (event.source, event.target))
+        return Event(event.kind, *names, event.data, "" if event.note == "arrived" else event.note)
+
+    def wait(
+        self, ready: Callable[[], bool], reading: Iterable[int] = (), settle: bool = False
+    ) -> Ending:
+        """Wait until `ready()`, or until that can no longer be.
+
+        `reading`: descriptors whose input it waits for. `settle`: a subject that polls for ever counts as
+        idle once several of its own waits have gone by without a change; never used to fail an answer.
+        """
+        clock, tick = _Clock(self.guardians), FIRST_TICK
+        cycles = quiescence.Cycles() if settle else None
+        while True:
+            self._pump()
+            if ready():
+                return Ending.READY
+            if self.printed > MOST_PRINTED:
+                return Ending.FLOODED
+            if self._poll(reading, tick):
+                tick = FIRST_TICK
+                continue
+            tick = min(tick * 1.5, LONGEST_TICK)
+            if (still := self._still(cycles)) is not None and not self._pump():
+                return Ending.READY if ready() else still
+            if (over := clock.over()) is not None:
+                return Ending.READY if ready() else over
+
+    def _pump(self) -> bool:
+        return any([actor.pump() for actor in list(self.actors)])
+
+    def _poll(self, reading: Iterable[int], seconds: float) -> bool:
+        poller = select.poll()
+        wanted: dict[int, int] = dict.fromkeys(reading, select.POLLIN)
+        for actor in self.actors:
+            for fd, events in actor.wants():
+                wanted[fd] = wanted.get(fd, 0) | events
+        for fd, events in wanted.items():
+            poller.register(fd, events)
+        return bool(poller.poll(seconds * 1000))
+
+    def _still(self, cycles: "quiescence.Cycles | None") -> Ending | None:
+        first = quiescence.look(self.guardians)
+        ours = set[int]().union(*(actor.inodes() for actor in self.actors))
+        if quiescence.is_quiescent(first, self.guardians, ours):
+            return Ending.QUIESCENT
+        if cycles and cycles.complete(first) and quiescence.nothing_in_flight(first, ours):
+            return Ending.CYCLING
+        return None
+
+    def only_subject(self) -> str:
+        """The lane of the one subject, or "client" where there are several."""
+        lanes = list(self.guardians.values())
+        return lanes[0] if len(lanes) == 1 else "client"
+
+    def trouble(self, lane: str, ending: Ending | None, evidence: Evidence) -> AnswerWrong:
+        """The failure of a wait, with what the subject of that lane (or the only one) has to do with it."""
+        wanted = lane or self.only_subject()
+        for actor in self.actors:
+            if isinstance(actor, Witness) and actor.name == wanted:
+                return actor.trouble(ending, evidence)
+        return AnswerWrong(evidence)
+
+    def check(self, ending: Ending) -> None:
+        """After a wait that may end in any usual way. Raises AnswerWrong where it ran wild."""
+        if ending in (Ending.OUT_OF_CPU, Ending.FLOODED, Ending.TOO_MANY_PROCESSES):
+            raise self.trouble("", ending, Evidence())
+
+    def close(self) -> None:
+        """End all that is alive. What was left behind is in `warnings`."""
+        for actor in reversed(self.actors):
+            actor.close()
+        self.actors.clear()
+
+    def __enter__(self) -> "Stage":
+        self._token = _current.set(self)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        try:
+            self.close()
+        finally:
+            _current.reset(self._token)
+
+
+@dataclass(frozen=True)
+class _Used:
+    running: float  # seconds of CPU
+    waiting: float  # seconds ready to run, without a CPU
+    processes: int
+
+
+class _Clock:
+    """Says when a wait has been long enough, in what the subjects used rather than on the wall."""
+
+    def __init__(self, guardians: dict[int, str]) -> None:
+        self.guardians = guardians
+        self.start = time.monotonic()
+        self.before = self._used()
+
+    def over(self) -> Ending | None:
+        wall = time.monotonic() - self.start
+        if wall < 0.2:
+            return None  # nothing can be over yet, and the looks below cost
+        used = self._used()
+        if used.processes > MOST_PROCESSES:
+            return Ending.TOO_MANY_PROCESSES
+        if used.running - self.before.running > CPU_LIMIT:
+            return Ending.OUT_OF_CPU
+        starved = used.waiting - self.before.waiting
+        if wall - starved > TIME_LIMIT:
+            return Ending.OUT_OF_TIME
+        if wall > WALL_LIMIT:
+            raise GraderFault("the machine was too busy to run your function: run the case again")
+        return None
+
+    def _used(self) -> _Used:
+        pids = [pid for guardian in self.guardians for pid in processes.descendants_of(guardian)]
+        scheduled = [proc.scheduled(pid) for pid in pids]
+        waiting = max((s.waiting_for_cpu for s in scheduled), default=0.0)
+        return _Used(sum(s.running for s in scheduled), waiting, len(pids))
+
+
+_current: contextvars.ContextVar[Stage] = contextvars.ContextVar("ipclab_stage")
+
+
+def current() -> Stage:
+    """The stage of the case that runs; outside of any case, one for the cells of a lecture."""
+    try:
+        return _current.get()
+    except LookupError:
+        stage = Stage()
+        _current.set(stage)
+        return stage
+
+
+def _seed() -> int:
+    """The seed of this run: IPCLAB_SEED where a report said so, else a fresh one."""
+    given = os.environ.get("IPCLAB_SEED", "")
+    if not given:
+        return random.SystemRandom().randrange(1000, 1_000_000)
+    try:
+        return int(given)
+    except ValueError:
+        raise AnswerWrong(Evidence(problem=f"IPCLAB_SEED is not a number: {given!r}")) from None

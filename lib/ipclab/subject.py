@@ -1,0 +1,439 @@
+"""Subjects: a learner's function, or a program, running in a process of its own, seen from outside."""
+
+import contextlib
+import os
+import select
+import signal as signals
+import socket
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from ipclab import codec, leftovers, proc, processes, reports, sockdiag, whereabouts
+from ipclab.connection import Connection, End
+from ipclab.errors import AnswerWrong, CannotTravel, GraderFault
+from ipclab.evidence import Evidence, Stuck
+from ipclab.launcher import Shipment, Started, Tokens, pickle_arguments
+from ipclab.reports import Answer
+from ipclab.stage import Ending, Stage, current
+from ipclab.verdict import Verdict
+
+MOST_OUTPUT = (
+    64 * 1024
+)  # bytes of what it prints that are kept, the last ones; all are read and counted
+
+
+def run(
+    function: Callable[..., object] | Sequence[str], *args: object, name: str = ""
+) -> "Subject":
+    """Start a function in a process of its own, and watch it from outside.
+
+    A list of strings starts a program. Sockets, `pair` ends and descriptors among `args` become the
+    subject's alone. Raises AnswerWrong where the function cannot be started.
+
+    >>> with run(print, "hello") as subject:
+    ...     subject.expect(None)
+    """
+    started = Subject(current(), name or _name_of(function))
+    started.begin(function, args)
+    return started
+
+
+def call(function: Callable[..., object], *args: object) -> Answer:
+    """Run a function to its end in a process of its own. Raises AnswerWrong where it gets stuck.
+
+    >>> call(max, 1, 2).value
+    2
+    """
+    with run(function, *args) as started:
+        return started.answer()
+
+
+def subject(name: str = "subject") -> "Subject":
+    """One process for several calls: `s.call(f, …)`. Sockets and buffers given to it live on in it.
+
+    >>> with subject() as s:
+    ...     s.call(len, b"four").value
+    4
+    """
+    return Subject(current(), name)
+
+
+def _name_of(function: object) -> str:
+    if isinstance(function, (list, tuple)):
+        return os.path.basename(str(function[0]))
+    return getattr(function, "__name__", type(function).__name__)
+
+
+class Subject(Tokens):
+    """A process that runs student code. A context manager: on leaving, it and all below it are ended."""
+
+    def __init__(self, stage: Stage, name: str) -> None:
+        self.stage = stage
+        self.name = stage.lane(name)
+        self._function = name
+        self.sources: set[str] = (
+            set()
+        )  # names of the learner's cells, as its code objects have them
+        self._handed: dict[int, object] = {}  # by token, kept alive so that no id comes twice
+        self._fresh: dict[int, Any] = {}  # descriptors that travel with the next call
+        self._reply: dict[str, Any] | None = None
+        self._answer: Answer | None = None
+        self._status: int | None = None
+        self._gone = self._closed = False
+        self._printed = bytearray()
+        self._printed_total = 0
+        self._start()
+
+    def _start(self) -> None:
+        self._started: Started = self.stage.launcher.start()
+        self.pid = self._started.pid
+        self._ours = frozenset(proc.descriptors(self.pid).values())
+        self._probe, self._their_probe = os.pipe()
+        os.set_blocking(self._probe, False)
+        self.stage.actors.append(self)
+        self.stage.guardians[self._started.guardian] = self.name
+
+    # -- calling -------------------------------------------------------------------------------
+
+    def begin(
+        self, function: Callable[..., object] | Sequence[str], args: tuple[object, ...]
+    ) -> None:
+        """Start the one call of `run`."""
+        if isinstance(function, (list, tuple)):
+            self._say(("exec", [str(word) for word in function]))
+        else:
+            self._call(function, args, last=True)
+
+    def call(self, function: Callable[..., object], *args: object) -> Answer:
+        """Run a function in this process, to its end. Raises AnswerWrong where it gets stuck."""
+        self._function = _name_of(function)
+        self._reply = self._answer = None
+        self._call(function, args, last=False)
+        return self.answer()
+
+    def _call(self, function: Callable[..., object], args: tuple[object, ...], last: bool) -> None:
+        if not callable(function):
+            raise AnswerWrong(Evidence(problem=f"{function!r} is not a function: run needs one."))
+        shipment, arguments = self._ship(function, args)
+        probe, self._their_probe = self._their_probe, -1
+        self._say(
+            (
+                "call", shipment.function, arguments, shipment.sources,
+                {token: item for token, item in self._fresh.items()},
+                codec.Descriptor(probe) if probe >= 0 else None, last,
+            )
+        )  # fmt: skip
+        if probe >= 0:
+            os.close(probe)
+        for item in self._fresh:
+            _let_go(self._handed[item])
+        self._fresh.clear()
+        self._ours = self._ours | frozenset(self._leads_of_probe())
+
+    def _leads_of_probe(self) -> list[str]:
+        return [os.readlink(f"/proc/self/fd/{self._probe}")]
+
+    def _ship(
+        self, function: Callable[..., object], args: tuple[object, ...]
+    ) -> tuple[Shipment, bytes]:
+        try:
+            shipment = self.stage.launcher.ship(function)
+            self.sources.update(shipment.sources)
+            return shipment, pickle_arguments(args, {}, self)
+        except CannotTravel as error:
+            raise AnswerWrong(
+                Evidence(
+                    problem=f"{self._function} uses {error.variable}, which cannot be sent to the process "
+                    f"that runs it ({error.reason}).",
+                    said=("Create it inside the function, or take it as a parameter.",),
+                )
+            ) from error
+
+    def of(self, item: object) -> tuple[str, int, bytes] | None:
+        """Whether an argument is handed over rather than copied (for the launcher's pickler)."""
+        token = id(item)
+        if isinstance(item, bytearray):
+            self._handed[token] = item
+            return "buffer", token, bytes(item)
+        if not isinstance(item, (End, socket.socket)):
+            return None
+        if token not in self._handed:
+            self._handed[token] = item
+            self._fresh[token] = item.hand_over(self.name) if isinstance(item, End) else item
+        return "descriptor", token, b""
+
+    def _say(self, message: object) -> None:
+        channel = self._started.channel.sock
+        channel.setblocking(True)
+        try:
+            codec.send(channel, message)
+        except OSError as error:
+            self.pump()
+            if self._status is None and not self._gone:
+                raise GraderFault(f"the process for your function is gone ({error})") from error
+        finally:
+            channel.setblocking(False)
+
+    # -- what the stage asks ---------------------------------------------------------------------
+
+    def pump(self) -> bool:
+        """Take in what it printed and what it, or its guardian, said."""
+        if self._closed:
+            return False
+        return any(
+            [self._drain(), self._hear(self._started.channel), self._hear(self._started.control)]
+        )
+
+    def wants(self) -> list[tuple[int, int]]:
+        """Descriptors that tell of news."""
+        inboxes = (self._started.channel, self._started.control)
+        open_ones = [(i.sock.fileno(), select.POLLIN) for i in inboxes if not i.ended]
+        return (
+            open_ones if self._output_ended else [*open_ones, (self._started.output, select.POLLIN)]
+        )
+
+    def inodes(self) -> set[int]:
+        """None of ours: its own are found below its guardian."""
+        return set()
+
+    _output_ended = False
+
+    def _drain(self) -> bool:
+        if self._output_ended:
+            return False
+        try:
+            data = os.read(self._started.output, 1 << 16)
+        except BlockingIOError:
+            return False
+        self._output_ended = not data
+        self._printed_total += len(data)
+        self.stage.printed += len(data)
+        self._printed += data
+        del self._printed[:-MOST_OUTPUT]
+        return bool(data)
+
+    def _hear(self, inbox: codec.Inbox) -> bool:
+        if inbox.ended:
+            return False
+        try:
+            came = inbox.fill()
+            while (message := inbox.take()) is not codec.NOTHING:
+                self._note(message, inbox is self._started.control)
+        except codec.MalformedMessage:
+            inbox.ended = came = True  # student code wrote into our channel: it says nothing more
+        if inbox.ended and inbox is self._started.control:
+            self._gone = True
+        return came
+
+    def _note(self, message: object, from_guardian: bool) -> None:
+        match message:
+            case ("ended", int() as status) if from_guardian:
+                self._status = status
+            case dict() if not from_guardian and self._reply is None:
+                self._reply = reports.checked(message)
+                self._return_buffers()
+
+    def _return_buffers(self) -> None:
+        for token, content in (self._reply or {}).get("buffers", {}).items():
+            target = self._handed.get(token)
+            if isinstance(target, bytearray) and isinstance(content, bytes):
+                target[:] = content
+
+    # -- what it gave ----------------------------------------------------------------------------
+
+    def answer(self) -> Answer:
+        """Wait for what the function returns or raises. Raises AnswerWrong where it never will."""
+        if self._answer is None:
+            ending = self.stage.wait(self._settled)
+            if ending is not Ending.READY:
+                raise self.trouble(ending, Evidence(problem=f"{self._function} does not return."))
+            self._answer = reports.answer(self)
+            self.stage.record(*self._answer.event(self.name))
+        return self._answer
+
+    def _settled(self) -> bool:
+        return self._reply is not None or self._status is not None or self._gone
+
+    def result(self) -> object:
+        """The value that the function returned. Raises AnswerWrong where it raised, or is stuck."""
+        return self.answer().value
+
+    def expect(self, value: object) -> None:
+        """The function returns this value."""
+        self.answer().expect(value)
+
+    def expect_error(self, kind: type[BaseException], *words: str) -> None:
+        """The function raises this exception (or a subclass), with these words in its text."""
+        self.answer().expect_error(kind, *words)
+
+    def expect_exit(self, status: int) -> None:
+        """The process exits with this status; -N: it is ended by signal N."""
+        ending = self.stage.wait(lambda: self._status is not None or self._gone)
+        if ending is not Ending.READY:
+            raise self.trouble(ending, Evidence(problem=f"{self._function} does not exit."))
+        self.stage.record("exit", self.name, note=reports.exit_words(self._status))
+        if self._status != status:
+            said = reports.exit_words(status), reports.exit_words(self._status)
+            raise AnswerWrong(self.evidence(Evidence(expected=said[0], received=said[1])))
+
+    def expect_running(self) -> None:
+        """The function has neither returned nor ended."""
+        self.stage.wait(self._settled, settle=True)
+        if self._settled():
+            raise AnswerWrong(
+                self.evidence(Evidence(problem=f"{self._function} has ended, but should go on."))
+            )
+
+    def until_idle(self) -> "Subject":
+        """Wait until it stands still and waits for somebody else, or has ended."""
+        ending = self.stage.wait(lambda: False, settle=True)
+        self.stage.check(ending)
+        return self
+
+    # -- seen from outside -----------------------------------------------------------------------
+
+    @property
+    def stdout(self) -> str:
+        """What it printed so far, standard error among it."""
+        self.pump()
+        return self._printed.decode("utf-8", "backslashreplace")
+
+    @property
+    def cpu_seconds(self) -> float:
+        """CPU time of the process so far, in seconds."""
+        return proc.scheduled(self.pid).running
+
+    def children(self) -> list[int]:
+        """Process ids of the processes below it, zombies among them."""
+        return processes.descendants_of(self.pid)
+
+    def open_descriptors(self) -> list[str]:
+        """What it holds open, sorted, without what the launcher gave it: `TCP LISTEN`, `pipe`, a path, …"""
+        return leftovers.described(self.pid, self._ours)
+
+    def signal(self, number: int) -> "Subject":
+        """Send it a signal (kill(2))."""
+        self.stage.record("signal", "case", self.name, note=signals.Signals(number).name)
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(self.pid, number)
+        return self
+
+    def listening(self) -> tuple[str, int]:
+        """The address that it listens on, once it does. Raises AnswerWrong where it never will."""
+        found: list[tuple[str, int]] = []
+
+        def listens() -> bool:
+            found[:] = sockdiag.listeners(self._all_inodes())
+            return bool(found) or self._settled()
+
+        ending = self.stage.wait(listens)
+        if len(found) > 1:
+            problem = f"{self._function} listens on {len(found)} addresses; one was asked for."
+            raise AnswerWrong(self.evidence(Evidence(problem=problem)))
+        if not found:
+            raise self.trouble(ending, Evidence(problem=self._why_nobody_listens()))
+        return found[0]
+
+    def _all_inodes(self) -> set[int]:
+        below = processes.descendants_of(self._started.guardian)
+        return set[int]().union(*(proc.socket_inodes(pid) for pid in below))
+
+    def _why_nobody_listens(self) -> str:
+        if self._status is not None and self._reply is None:
+            return f"Nobody is listening: {self._function} {reports.exit_words(self._status)}."
+        if self._reply is not None and "returned" in self._reply:
+            return f"Nobody is listening: {self._function}() returned without calling listen()."
+        return f"Nobody is listening: {self._function}() has not called listen()."
+
+    def connect(self, name: str = "client") -> Connection:
+        """Connect to the address that it listens on, found from outside."""
+        return Connection.to(self.stage, self.listening(), name, self.name)
+
+    def where(self) -> Stuck | None:
+        """The line that it stands at, as it says itself; None where it does not say.
+
+        Ask when the verdict is known: asking wakes a process that waits for a signal.
+        """
+        if self._settled():
+            return None
+        return whereabouts.ask(self)
+
+    # -- evidence --------------------------------------------------------------------------------
+
+    def trouble(self, ending: Ending | None, evidence: Evidence) -> AnswerWrong:
+        """The failure that a wait ended in, with where it stands or how it ended."""
+        return AnswerWrong(
+            self.evidence(evidence, ending),
+            Verdict.TIMED_OUT
+            if ending is not None and reports.is_timeout(ending)
+            else Verdict.FAILED,
+        )
+
+    def evidence(self, evidence: Evidence, ending: Ending | None = None) -> Evidence:
+        """Add what this subject has to do with it."""
+        return reports.with_subject(self, evidence, ending)
+
+    def where_to_ask(self) -> tuple[int, int]:
+        """The process to ask for its line, and the descriptor where it answers."""
+        return self.pid, self._probe
+
+    @property
+    def state(self) -> reports.State:
+        """What is known of how it ended."""
+        return reports.State(
+            self._function, self._reply, self._status, self._gone, self._printed_total
+        )
+
+    # -- the end ---------------------------------------------------------------------------------
+
+    def close(self) -> None:
+        """End it and everything below it; note what it left behind."""
+        if self._closed:
+            return
+        self.pump()
+        self._note_leftovers()
+        self._closed = True
+        files = leftovers.socket_files(self._all_inodes())
+        self.stage.guardians.pop(self._started.guardian, None)
+        if self in self.stage.actors:
+            self.stage.actors.remove(self)
+        self._started.control.sock.setblocking(True)
+        self._end_guardian()
+        for path in files:
+            with contextlib.suppress(OSError):
+                os.unlink(path)
+                self.stage.warnings.append(f"{self.name} left the socket file {path} behind.")
+        os.close(self._started.output)
+        os.close(self._probe)
+        if self._their_probe >= 0:
+            os.close(self._their_probe)
+
+    def _end_guardian(self) -> None:
+        control = self._started.control
+        with contextlib.suppress(OSError):
+            control.sock.shutdown(socket.SHUT_WR)
+        while not control.ended:
+            control.fill()  # ends: the guardian sweeps, then goes
+        control.sock.close()
+        self._started.channel.sock.close()
+
+    def _note_leftovers(self) -> None:
+        reply = self._reply or {}
+        if reply:
+            for line in leftovers.below(self.pid) if self._status is None else ():
+                self.stage.warnings.append(f"{self.name} left {line} behind.")
+            for what in reply.get("unclosed", ()):
+                self.stage.warnings.append(f"{self.name} did not close {what}: Python had to.")
+
+    def __enter__(self) -> "Subject":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
+def _let_go(item: object) -> None:
+    if isinstance(item, socket.socket):
+        item.close()
+    elif isinstance(item, End):
+        item.let_go()
