@@ -5,9 +5,8 @@ from dataclasses import dataclass, field
 from ipclab.card_html import card_html
 from ipclab.card_text import card_text
 from ipclab.card_words import MARKS, headline, problem, status
-from ipclab.escape import plain
+from ipclab.escape import fit_bytes, fit_text, plain
 from ipclab.evidence import Evidence
-from ipclab.svg import fit_bytes, fit_text
 from ipclab.transcript import Transcript
 from ipclab.verdict import Verdict
 

@@ -49,21 +49,24 @@ def fields(evidence: Evidence) -> list[Field]:
 
 def _pair(evidence: Evidence, ending: str) -> list[Field]:
     expected, received = evidence.expected, evidence.received
-    if not isinstance(expected, bytes) or not isinstance(received, bytes):
-        lines = tuple(_value(expected, "")), tuple(_value(received, ending))
-        return [Field("expected", lines[0]), Field("received", lines[1])]
-    ours, theirs = compared(expected, received, COLUMNS)
-    at = first_difference(expected, received)
-    is_long = len(ours.rows) > 1 and not ours.is_window
-    if is_long and at is not None and expected == b"".join(evidence.sent):
-        words = f"the same {len(expected):,} bytes, in the row that differs"
-        lines = ((Span(words, "words"),), _line(ours.row_at(at)))
+    if isinstance(expected, bytes) and isinstance(received, bytes):
+        at = first_difference(expected, received)
+        ours, theirs = compared(expected, received, COLUMNS)
+        wanted = _wanted(expected, ours, at, b"".join(evidence.sent))
+        got = _bytes(received, theirs, at, ending)
     else:
-        lines = tuple(_bytes(expected, ours))
-    return [
-        Field("expected", lines),
-        Field("received", tuple(_bytes(received, theirs, at, ending))),
-    ]
+        wanted, got = _value(expected), _value(received, ending)
+    return [Field("expected", tuple(wanted)), Field("received", tuple(got))]
+
+
+def _wanted(expected: bytes, part: Shown, at: int | None, sent: bytes) -> Iterator[Line]:
+    """What was expected; of what stands above already as sent, the one row that matters."""
+    is_above = expected == sent and len(part.rows) > 1 and not part.is_window
+    if at is None or not is_above:
+        yield from _bytes(expected, part)
+        return
+    yield (Span(f"the same {len(expected):,} bytes, in the row that differs", "words"),)
+    yield _line(part.row_at(at))
 
 
 def stuck_lines(stuck: Stuck) -> list[Line]:
@@ -82,7 +85,7 @@ def stuck_lines(stuck: Stuck) -> list[Line]:
     return [first, (Span(what, "words"),)] if what else [first]
 
 
-def _value(value: bytes | str | None, ending: str) -> Iterator[Line]:
+def _value(value: bytes | str | None, ending: str = "") -> Iterator[Line]:
     if isinstance(value, bytes):
         yield from _bytes(value, shown(value, COLUMNS), None, ending)
     elif value is not None:

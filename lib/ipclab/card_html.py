@@ -15,6 +15,7 @@ from ipclab.card_words import (
     lecture_link,
     open_hints,
     problem,
+    said,
     status,
 )
 from ipclab.escape import plain
@@ -118,7 +119,7 @@ def _evidence(card: "Card") -> str:
         parts.append(_table(labelled))
     loose = [line for field in fields(evidence) if not field.label for line in field.lines]
     loose += stuck_lines(evidence.stuck) if evidence.stuck else []
-    loose += [(Span(plain(words), "words"),) for words in evidence.said]
+    loose += [(Span(words, "words"),) for words in said(card)]
     parts += [_div("".join(map(_flowing, line)), "overflow-wrap:anywhere") for line in loose]
     return _div("".join(parts), "margin-top:6px") if parts else ""
 

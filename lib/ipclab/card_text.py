@@ -12,6 +12,7 @@ from ipclab.card_words import (
     lecture_label,
     open_hints,
     problem,
+    said,
     status,
 )
 from ipclab.escape import plain
@@ -58,8 +59,8 @@ def _evidence(card: "Card") -> Iterator[str]:
         yield from _field(field)
     if evidence.stuck:
         yield from (_EVIDENCE + _joined(line) for line in stuck_lines(evidence.stuck))
-    for words in evidence.said:
-        yield from _paragraph(plain(words), _EVIDENCE, hang=2)
+    for words in said(card):
+        yield from _paragraph(words, _EVIDENCE, hang=2)
 
 
 def _field(field: Field) -> Iterator[str]:

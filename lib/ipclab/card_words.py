@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from ipclab.escape import count, plain
+from ipclab.escape import count, fit_text, plain
 from ipclab.verdict import Verdict
 
 if TYPE_CHECKING:  # card imports this module
@@ -16,25 +16,39 @@ MARKS = {
     Verdict.SKIPPED: "–",
     Verdict.GRADER_FAULT: "!",
 }
+_UNTITLED = {
+    Verdict.PASSED: "Passed",
+    Verdict.FAILED: "Not what was expected",
+    Verdict.TIMED_OUT: "Time ran out",
+    Verdict.SKIPPED: "Not run",
+}
 NO_MARK = "No mark was recorded. Instructor: run `ipcgrade doctor`."
+_LONGEST, _MOST_SAID = 4096, 40  # characters of a sentence; lines
 _WHERE_LECTURES_ARE = "../../lectures/"  # seen from an assignment in a learner's folder
 
 
 def headline(card: "Card") -> str:
     """The card's first line, without its mark and status."""
-    problem = plain(card.evidence.problem)
+    problem = fit_text(card.evidence.problem, _LONGEST)
     if card.verdict is Verdict.GRADER_FAULT:
         what = f": {problem.rstrip('.')}" if problem else ""
         return f"Grader fault, not yours{what}."
-    return plain(card.title) or problem
+    return plain(card.title) or problem or _UNTITLED[card.verdict]
 
 
 def problem(card: "Card") -> str:
     """The sentence below the headline, unless it stands there already."""
-    words = plain(card.evidence.problem)
+    words = fit_text(card.evidence.problem, _LONGEST)
     if card.verdict is Verdict.GRADER_FAULT or words == headline(card):
         return ""
     return words
+
+
+def said(card: "Card") -> list[str]:
+    """What else there is to say, a line each; of very many lines the first ones."""
+    lines = [fit_text(line, _LONGEST) for line in card.evidence.said]
+    more = len(lines) - _MOST_SAID
+    return lines if more <= 0 else [*lines[:_MOST_SAID], f"… and {count(more, 'more line')}"]
 
 
 def status(card: "Card") -> str:
@@ -51,8 +65,9 @@ def status(card: "Card") -> str:
 
 def open_hints(card: "Card") -> list[str]:
     """The hints to be read now; the last says how many are still folded."""
-    shown = [plain(hint) for hint in card.hints[: max(card.hints_open, 0)]]
-    folded = len(card.hints) - len(shown)
+    hints = [plain(hint) for hint in card.hints if hint]
+    shown = hints[: max(card.hints_open, 0)]
+    folded = len(hints) - len(shown)
     if shown and folded:
         shown[-1] += f" ({count(folded, 'more hint')})"
     return shown

@@ -11,7 +11,8 @@ from ipclab.diagram_labels import sentence, whole
 from ipclab.diagram_layout import NAME_COLUMNS, Layout, Row, lay_out, name_half_width
 from ipclab.diagram_lives import BAR, Life, lives
 from ipclab.diagram_marks import INK, PAPER, WARM, Tint, mark
-from ipclab.svg import SANS, SIZE, Run, element, fit_text, text, tooltip
+from ipclab.escape import fit_text
+from ipclab.svg import SANS, SIZE, Run, element, text, tooltip
 from ipclab.transcript import Event
 
 _PALETTE = (  # told apart by their places too, so nothing depends on seeing colours
@@ -22,6 +23,7 @@ _PALETTE = (  # told apart by their places too, so nothing depends on seeing col
     Tint("#4a5b70", "#eaeef3"),
     Tint("#a33b72", "#faeaf2"),
 )
+_ALL_TOOLTIPS = 262_144  # bytes: what all tooltips of a picture may hold
 
 
 def draw(events: Iterable[Event], title: str = "") -> str:
@@ -34,11 +36,12 @@ def draw(events: Iterable[Event], title: str = "") -> str:
     layout = lay_out(every, bool(title))
     lanes = lives(layout)
     tints = [_PALETTE[at % len(_PALETTE)] for at in range(len(lanes))]
-    parts = [_spoken(every, title), _paper(layout, title)]
+    parts = [_spoken(every, layout.names, title), _paper(layout, title)]
     parts += map(_lane, lanes, [layout.head] * len(lanes), tints)
-    parts += [_with_tooltip(row, mark(row, layout, lanes, tints)) for row in layout.rows]
+    most = min(4096, _ALL_TOOLTIPS // len(layout.rows))
+    parts += [_with_tooltip(row, mark(row, layout, lanes, tints), most) for row in layout.rows]
     parts += [_names(layout, top, tints) for top in layout.heads]
-    return _sheet(layout, "".join(parts))
+    return _sheet(layout, "\n".join([*filter(None, parts), ""]))
 
 
 def _sheet(layout: Layout, inside: str) -> str:
@@ -57,9 +60,8 @@ def _sheet(layout: Layout, inside: str) -> str:
     )
 
 
-def _spoken(events: list[Event], title: str) -> str:
+def _spoken(events: list[Event], names: Sequence[str], title: str) -> str:
     """For those who cannot see the picture."""
-    names = dict.fromkeys(name for e in events for name in (e.source, e.target) if name)
     title = title or f"Conversation: {', '.join(names)}"
     return tooltip(title) + element("desc", escape("; ".join(map(sentence, events))))
 
@@ -72,8 +74,10 @@ def _paper(layout: Layout, title: str) -> str:
     return sheet + (text(18, 26, [Run(words, bold=True)], "start") if title else "")
 
 
-def _with_tooltip(row: Row, markup: str) -> str:
-    return element("g", tooltip(whole(row.event)) + markup) if row.event and markup else markup
+def _with_tooltip(row: Row, markup: str, most: int) -> str:
+    if row.event is None or not markup:
+        return markup
+    return element("g", tooltip(whole(row.event, most)) + markup)
 
 
 def _lane(life: Life, head: float, tint: Tint) -> str:

@@ -2,19 +2,22 @@
 
 import textwrap
 
-from ipclab.escape import count, literal, plain
-from ipclab.svg import MUTED, Run, fit_bytes, fit_text
+from ipclab.escape import count, fit_bytes, fit_text, literal, plain
+from ipclab.svg import MUTED, Run
 from ipclab.transcript import Event
 
 Lines = tuple[tuple[Run, ...], ...]
 
 PILL_COLUMNS = 40
-_MOST = 4096  # bytes in a tooltip
 _VERBS = {
     "start": "starts", "call": "is called", "connect": "connects", "accept": "accepts",
     "send": "sends", "half_close": "half-closes", "close": "closes", "reset": "resets",
     "signal": "signals", "exit": "exits", "return": "returns", "raise": "raises",
     "waits": "waits", "deadline": "deadline", "lost": "loses", "note": "",
+}  # fmt: skip
+_TOWARDS = {
+    "connect": "to", "send": "to", "lost": "on its way to",
+    "half_close": "towards", "close": "towards", "reset": "towards",
 }  # fmt: skip
 _ON_ARROW = {"half_close": "half-close", "start": "starts"}
 
@@ -50,9 +53,11 @@ def inside(event: Event) -> Lines:
         return ()
     if event.kind == "call" and words:
         return _code(words)
+    if event.kind == "exit" and words and not words.startswith("with "):
+        return _prose(words)  # "was ended by SIGKILL" has its own verb
     if event.data:
         shown = Run(fit_bytes(event.data, PILL_COLUMNS - len(verb)), mono=True)
-        return ((Run(verb + " ", bold=True), shown), *_prose(event.note))
+        return ((Run(verb + " ", bold=True), shown), *_prose(event.note, MUTED))
     return _flowing(verb, words, mono=event.kind in ("return", "raise"))
 
 
@@ -66,18 +71,16 @@ def sentence(event: Event) -> str:
     if event.data or event.kind in ("send", "lost"):
         words.append(count(len(event.data), "byte"))
     if event.target:
-        words += ["to", event.target]
-    return plain(" ".join(word for word in [*words, event.note] if word))
+        words += [_TOWARDS.get(event.kind, ""), event.target]
+    return plain(" ".join(filter(None, [*words, event.note])))
 
 
-def whole(event: Event) -> str:
-    """The event in words and bytes; above 4096 bytes, as many, and it says so."""
-    words = sentence(event)
-    if not event.data:
-        return words
-    if len(event.data) > _MOST:
-        words += f", which begin with {count(_MOST, 'byte')}"
-    return f"{words}: {literal(event.data[:_MOST])}"
+def whole(event: Event, most: int = 4096) -> str:
+    """The event in words and bytes; of more than `most` bytes the first, and it says so."""
+    words, data = sentence(event), event.data
+    if len(data) > most:
+        words += f", of which the first {most:,}"
+    return f"{words}: {literal(data[:most])}" if data else words
 
 
 def _headed(verb: str, words: str, mono: bool = False) -> tuple[Run, ...]:
@@ -95,8 +98,8 @@ def _code(words: str) -> Lines:
     return tuple((Run(line, mono=True),) for line in _wrapped(words))
 
 
-def _prose(words: str) -> Lines:
-    return tuple((Run(line, colour=MUTED),) for line in _wrapped(words))
+def _prose(words: str, colour: str = "") -> Lines:
+    return tuple((Run(line, colour=colour),) for line in _wrapped(words))
 
 
 def _wrapped(words: str, columns: int = PILL_COLUMNS, most: int = 4) -> list[str]:

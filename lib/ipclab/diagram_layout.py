@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from ipclab.diagram_labels import Lines, inside, over, under
-from ipclab.escape import count
-from ipclab.svg import MUTED, Run, fit_text, width_of
+from ipclab.escape import count, fit_text
+from ipclab.svg import MUTED, Run, width_of
 from ipclab.transcript import Event
 
 ARROWS = frozenset({"start", "connect", "send", "half_close", "close", "reset", "signal", "lost"})

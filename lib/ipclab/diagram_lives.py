@@ -8,6 +8,7 @@ from ipclab.diagram_layout import Layout, Row
 BAR = 4.5  # half the width of the bar that a process at work is drawn as
 _BEGINS = frozenset({"start", "call"})
 _ENDS = frozenset({"return", "raise", "exit"})
+_WAITS = frozenset({"waits"})
 _LOOSE = 24.0  # how far the line of a process that waits hangs down
 
 
@@ -36,21 +37,31 @@ def _life(lane: int, x: float, layout: Layout) -> Life:
     last, end, loose = rows[-1], layout.foot, 0.0
     if _is_own(last, lane, _ENDS):
         end = last.y
-    elif _is_own(last, lane, frozenset({"waits"})):
+    elif _is_own(last, lane, _WAITS):
         end, loose = last.y + last.half_height, _LOOSE
-    return Life(x, end, tuple(_bars(rows, lane, end)), loose)
+    return Life(x, end, tuple(_bars(rows, lane, layout.head, end)), loose)
 
 
-def _bars(rows: list[Row], lane: int, end: float) -> Iterator[tuple[float, float]]:
-    since: float | None = None
+def _bars(rows: list[Row], lane: int, top: float, end: float) -> Iterator[tuple[float, float]]:
+    since = top if _works_from_the_first(rows, lane) else None
     for row in rows:
-        if since is None and row.kind in _BEGINS and row.target == lane:
+        if since is None and _is_begun(row, lane):
             since = row.y
         elif since is not None and _is_own(row, lane, _ENDS):
             yield since, row.y
             since = None
     if since is not None:
         yield since, end
+
+
+def _works_from_the_first(rows: list[Row], lane: int) -> bool:
+    """It comes to an end, or stands still, and nobody told when it began."""
+    told = any(_is_begun(row, lane) for row in rows)
+    return not told and any(_is_own(row, lane, _ENDS | _WAITS) for row in rows)
+
+
+def _is_begun(row: Row, lane: int) -> bool:
+    return row.target == lane and row.kind in _BEGINS
 
 
 def _is_own(row: Row, lane: int, kinds: frozenset[str]) -> bool:

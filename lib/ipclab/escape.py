@@ -58,6 +58,34 @@ def count(number: int, noun: str) -> str:
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
+def fit_text(words: str, columns: int) -> str:
+    """The text with its end left out if it is longer than that many columns.
+
+    >>> fit_text("worker 2", 20), fit_text("a_very_long_name", 8)
+    ('worker 2', 'a_very_…')
+    """
+    shown = plain(words)
+    return shown if len(shown) <= columns else shown[: max(columns - 1, 1)] + "…"
+
+
+def fit_bytes(data: bytes, columns: int) -> str:
+    r"""The literal, or as much of its beginning as fits, with the length.
+
+    >>> fit_bytes(b"hello\n", 20), fit_bytes(b"x" * 5000, 24)
+    ('b"hello\\n"', 'b"xxxxxxx"… (5,000 bytes)')
+    """
+    whole = literal(data[: columns + 1])  # more than that many bytes never fit
+    if len(data) <= columns and len(whole) <= columns:
+        return whole
+    ending = f'"… ({count(len(data), "byte")})'
+    room, shown = columns - len(ending) - 1, 'b"'
+    for atom in atoms(data[:columns]):
+        if len(shown) + len(atom) > room + 2:
+            break
+        shown += atom
+    return shown + ending
+
+
 def _escaped(character: str) -> str:
     # unicode_escape writes \xa0, \u202e and \U000e0100, and \t, \n and \r by name
     return character.encode("unicode_escape").decode("ascii")

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from html import escape
 
-from ipclab.escape import atoms, count, literal, plain
+from ipclab.escape import plain
 
 SANS = "system-ui,-apple-system,'Segoe UI',Roboto,'Helvetica Neue',Arial,sans-serif"
 MONO = "ui-monospace,Menlo,Consolas,'DejaVu Sans Mono',monospace"
@@ -61,34 +61,6 @@ def tooltip(words: str) -> str:
     return element("title", escape(plain(words)))
 
 
-def fit_text(words: str, columns: int) -> str:
-    """The text with its end left out if it is longer than that many columns.
-
-    >>> fit_text("worker 2", 20), fit_text("a_very_long_name", 8)
-    ('worker 2', 'a_very_…')
-    """
-    shown = plain(words)
-    return shown if len(shown) <= columns else shown[: max(columns - 1, 1)] + "…"
-
-
-def fit_bytes(data: bytes, columns: int) -> str:
-    r"""The literal, or as much of its beginning as fits, with the length.
-
-    >>> fit_bytes(b"hello\n", 20), fit_bytes(b"x" * 5000, 24)
-    ('b"hello\\n"', 'b"xxxxxxx"… (5,000 bytes)')
-    """
-    whole = literal(data[: columns + 1])  # more than that many bytes never fit
-    if len(data) <= columns and len(whole) <= columns:
-        return whole
-    ending = f'"… ({count(len(data), "byte")})'
-    room, shown = columns - len(ending) - 1, 'b"'
-    for atom in atoms(data[:columns]):
-        if len(shown) + len(atom) > room + 2:
-            break
-        shown += atom
-    return shown + ending
-
-
 def _span(run: Run) -> str:
     style: dict[str, str] = {}
     if run.mono:
@@ -101,4 +73,8 @@ def _span(run: Run) -> str:
 
 
 def _value(value: str | float) -> str:
-    return escape(value) if isinstance(value, str) else f"{value:.2f}".rstrip("0").rstrip(".")
+    return (
+        escape(value, False).replace('"', "&quot;")
+        if isinstance(value, str)
+        else f"{value:.2f}".rstrip("0").rstrip(".")
+    )
