@@ -149,6 +149,20 @@ def test_a_lecture_has_its_outputs(path):
     assert any(cell.get("outputs") for cell in cells)
 
 
+def test_every_link_of_a_document_leads_somewhere():
+    links = [
+        (path, link)
+        for path, text in TEXTS.items()
+        if path.suffix == ".md"
+        for link in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", text)
+    ]
+
+    assert links
+    assert [
+        f"{path}: {link}" for path, link in links if not (ROOT / path.parent / link).exists()
+    ] == []
+
+
 def test_what_is_to_run_can_be_run():
     scripts = [
         ROOT / ".ci/run",
