@@ -1,13 +1,13 @@
 """IPC Lab's library: a function runs in a process of its own, and a case looks at it from outside.
 
-    from ipclab import case, pair, run
+from ipclab import case, pair, run
 
-    with case("A message that arrives in two pieces is still one message"):
-        ours, theirs = pair("tcp")
-        with run(recv_exactly, theirs, 5) as reader:
-            ours.send(b"hel").until_read()
-            ours.send(b"lo")
-            reader.expect(b"hello")
+with case("A message that arrives in two pieces is still one message"):
+    ours, theirs = pair("tcp")
+    with run(recv_exactly, theirs, 5) as reader:
+        ours.send(b"hel").until_read()
+        ours.send(b"lo")
+        reader.expect(b"hello")
 """
 
 from ipclab.supported import complaint as _complaint
@@ -40,8 +40,8 @@ __all__ = [
 
 
 def load_ipython_extension(ipython: object) -> None:
-    """`%load_ext ipclab`: the `%%syscalls` magic, and a note of what each cell said when it was run."""
+    """`%load_ext ipclab`: the `%%syscalls` magic, and a note of what each cell said when run."""
     from ipclab import magic, stale
 
     magic.register(ipython)  # type: ignore[arg-type]
-    stale.register(ipython)
+    stale.register(ipython)  # type: ignore[arg-type]

@@ -1,8 +1,8 @@
-"""System calls that block without a time limit, by architecture: numbers, and where a limit would be.
+"""System calls that block without a time limit: their numbers, and where a limit would be.
 
-A thread that is blocked in one of these, with no limit given, moves only when something happens to it.
-Every other call counts as not quiescent, and a deadline decides instead. Numbers: syscall tables of
-x86-64 and of asm-generic/unistd.h (aarch64); a test reads them against the running kernel.
+A thread that is blocked in one of these, with no limit given, moves only when something happens to
+it. Every other call counts as not quiescent, and a deadline decides instead. Numbers: the syscall
+table of x86-64, and asm-generic/unistd.h (aarch64); a test reads them against the running kernel.
 """
 
 import platform
@@ -37,15 +37,13 @@ def _record_lock(arguments: Arguments) -> bool:
 
 @dataclass(frozen=True)
 class Call:
-    """A system call that can block: its name, its numbers, when it has no limit, what it waits for."""
+    """A system call that can block: its numbers, when it has no limit, what it waits for."""
 
     name: str
     x86_64: int | None
     aarch64: int | None
     unlimited: Callable[[Arguments], bool]
-    waits_for: (
-        str  # "bytes", "room", "connection", "child", "lock", "signal", "message", "any", "open"
-    )
+    waits_for: str  # a key of whereabouts._WORDS
     on_descriptor: bool = False  # whether its first argument is the descriptor that it waits on
 
 
@@ -90,7 +88,7 @@ CALLS = (
 
 
 def table(machine: str = platform.machine()) -> dict[int, Call]:
-    """The calls by number for an architecture; empty where it is not known (deadlines decide there)."""
+    """The calls by number; empty for an architecture that is not known: deadlines decide there."""
     if machine not in ("x86_64", "aarch64"):
         return {}
     numbered = ((getattr(call, machine), call) for call in CALLS)

@@ -21,7 +21,7 @@ from ipclab.transcript import Transcript
 from ipclab.verdict import Verdict
 
 observer: ContextVar[Callable[[Card], None] | None] = ContextVar("ipclab_observer", default=None)
-"""While set, a case that ends hands its card here and displays nothing: for the runner and the judge."""
+"""While set, a case hands its card here and displays nothing: for the runner and the judge."""
 
 _attempts: ContextVar[dict[str, int] | None] = ContextVar("ipclab_attempts", default=None)
 _HERE = str(Path(__file__).parent)
@@ -46,8 +46,8 @@ class CaseFailed(Exception):
 class case:
     """A case: what happens inside decides, once, whether the answer is right.
 
-    `hint`: one, or several in rising order of help. `lecture`: "02-byte-streams#Bytes, not messages".
-    Raises CaseFailed, after showing the card.
+    `hint`: one, or several in rising order of help. `lecture`: the section that explains, as
+    "02-byte-streams#Bytes, not messages". Raises CaseFailed, after showing the card.
 
     >>> with case("One and one is two"):
     ...     expect("1 + 1", 1 + 1, 2)
@@ -106,7 +106,7 @@ def _show_in_notebook(card: Card) -> bool:
     shell = _kernel()
     if shell is None:
         return False
-    from IPython.display import display
+    from IPython.display import publish_display_data
 
     passed = card.verdict is Verdict.PASSED
     progress.note(card.title, passed)
@@ -121,7 +121,7 @@ def _show_in_notebook(card: Card) -> bool:
     inside_nbgrader = "NBGRADER_EXECUTION" in os.environ
     if inside_nbgrader and not passed:
         return False  # its dialog and its feedback show the text; both at once would say all twice
-    display({"text/html": card.html(), "text/plain": card.text()}, raw=True)
+    publish_display_data({"text/html": card.html(), "text/plain": card.text()})  # type: ignore[no-untyped-call]
     return True
 
 
@@ -164,7 +164,7 @@ def judge(error: Exception | None) -> tuple[Verdict, Evidence]:
 
 
 def _unexpected(error: Exception) -> tuple[Verdict, Evidence]:
-    """An error of the case's own lines comes of what the answer gave; one of the library's is ours."""
+    """An error in the case's own lines comes of the answer; one in the library is ours."""
     frames = traceback.extract_tb(error.__traceback__)
     words = f"{type(error).__name__}: {error}"
     if frames and frames[-1].filename.startswith(_HERE):

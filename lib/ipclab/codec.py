@@ -1,7 +1,7 @@
 """Plain data across a socket: what a subject may send back, and what it may not.
 
-A value that comes back from student code is data, never a pickle: numbers, text, bytes, containers of
-these, and sockets or other descriptors, which travel beside the bytes by SCM_RIGHTS (unix(7)).
+A value that comes back from student code is data, never a pickle: numbers, text, bytes, containers
+of these, and sockets or other descriptors, which travel beside the bytes by SCM_RIGHTS (unix(7)).
 Whatever else a function returns arrives as an `Opaque`: its type and its repr, as text.
 """
 
@@ -42,7 +42,7 @@ class Opaque:
 
 @dataclass(frozen=True)
 class Descriptor:
-    """A descriptor that is to travel beside the bytes; it arrives as a socket, or else as its number."""
+    """A descriptor that travels beside the bytes; it arrives as a socket, or as its number."""
 
     fd: int
 
@@ -59,9 +59,10 @@ def encode(value: object) -> tuple[bytes, list[int]]:
         return _extension(item, descriptors, pack)
 
     def pack(item: object) -> bytes:
-        return msgpack.packb(
+        packed: bytes = msgpack.packb(
             item, default=default, strict_types=True, unicode_errors="surrogatepass"
         )
+        return packed
 
     try:
         return pack(value), descriptors

@@ -22,7 +22,7 @@ _AT_ONCE = 1 << 16  # bytes in one recv
 
 
 class End:
-    """An end of a connection, or a listening socket, to give to a subject; then it is the subject's alone."""
+    """A connected end or a listening socket to give to a subject; then it is the subject's."""
 
     def __init__(self, sock: socket.socket, whose: "Connection | None" = None) -> None:
         self._sock = sock
@@ -64,7 +64,7 @@ class Connection:
 
     @classmethod
     def to(cls, stage: Stage, address: Address, name: str, peer: str) -> "Connection":
-        """Connect to a listening socket. Raises AnswerWrong where it is refused or never answered."""
+        """Connect to a listening socket. Raises AnswerWrong where nobody lets us in."""
         host, port = address
         host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)
         family = socket.AF_INET6 if ":" in host else socket.AF_INET
@@ -158,14 +158,14 @@ class Connection:
             return True  # the connection is gone: nobody will read
 
     def half_close(self) -> "Connection":
-        """Say that we will send no more (shutdown(SHUT_WR)), once all is sent. We can still receive."""
+        """Send no more: shutdown(SHUT_WR), once all is sent. We can still receive."""
         self.stage.record("half_close", self.name, self.peer)
         self._finish = True
         self.pump()
         return self
 
     def reset(self) -> None:
-        """End the connection with a RST (SO_LINGER 0), and wait until the other end's kernel has it."""
+        """End the connection with a RST (SO_LINGER 0). Returns when it has arrived."""
         self.stage.record("reset", self.name, self.peer)
         names = _plain(self._sock.getsockname()[:2]), _plain(self._sock.getpeername()[:2])
         self._sock.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
@@ -233,7 +233,7 @@ class Connection:
 
     def _why_no_eof(self) -> str:
         if self._reset:
-            return f"{self.peer} did not close the connection properly: it was reset, so what was on its way is lost."
+            return f"{self.peer} closed with bytes unread, so the connection was reset, not ended."
         return f"{self.peer} leaves the connection open: {self.name} waits for its end."
 
     def expect_reset(self) -> "Connection":
@@ -350,7 +350,7 @@ def passive(kind: str = "tcp", backlog: int = 128) -> End:
 
 
 def listening_socket(backlog: int = 128) -> socket.socket:
-    """A TCP socket that listens on a random address of the loopback network, on the kernel's port."""
+    """A TCP socket that listens on a random loopback address, on a port of the kernel's choice."""
     listener = socket.socket()
     listener.bind((loopback_address(), 0))
     listener.listen(backlog)
@@ -366,8 +366,8 @@ def loopback_address() -> str:
 def fresh_address() -> Address:
     """An address and port that nobody uses, for a function that is to bind them.
 
-    The port is below those that the kernel hands out by itself, on a loopback address of its own, so
-    nobody takes it in between.
+    The port is below those that the kernel hands out by itself, on a loopback address of its own,
+    so nobody takes it in between.
 
     >>> 20000 <= fresh_address()[1] < 32000
     True

@@ -1,8 +1,10 @@
-"""The subject's own process: receives a function, runs it in its main thread, sends back what it gave.
+"""The subject's own process: runs a function in its main thread, and sends back what it gave.
 
-Everything here shares a process with student code, so nothing here is trusted: a reply is data for the
-examiner to compare, and what decides a verdict is seen from outside.
+Everything here shares a process with student code, so nothing here is trusted: a reply is data for
+the examiner to compare, and what decides a verdict is seen from outside.
 """
+
+# ruff: noqa: ANN401  whatever a learner's function takes and gives passes through here
 
 import asyncio
 import faulthandler

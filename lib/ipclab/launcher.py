@@ -1,7 +1,8 @@
 """Starting subjects: the owner's side of the nursery.
 
-At home the owner is the learner's kernel. In the judge a subject host, which holds the student's functions,
-ships them, and the examiner watches; so what is *shipped* and what is *watched* are kept apart here.
+At home the owner is the learner's kernel. In the judge a subject host, which holds the student's
+functions, ships them, and the examiner watches; so what is *shipped* and what is *watched* are kept
+apart here.
 """
 
 import contextlib
@@ -107,7 +108,7 @@ class Launcher:
             self._nursery = None
 
     def ship(self, function: object) -> Shipment:
-        """Turn a function into bytes. Raises CannotTravel naming the variable that does not pickle."""
+        """Turn a function into bytes. Raises CannotTravel with the variable that does not."""
         try:
             return Shipment(cloudpickle.dumps(function), _sources(function))
         except Exception as error:  # pickling runs arbitrary __reduce__ methods
@@ -167,7 +168,7 @@ class Tokens:
         raise NotImplementedError
 
 
-class _Pickler(cloudpickle.Pickler):
+class _Pickler(cloudpickle.Pickler):  # type: ignore[misc]  # it has no types
     def __init__(self, stream: io.BytesIO, tokens: Tokens) -> None:
         super().__init__(stream)
         self._tokens = tokens
@@ -179,7 +180,7 @@ class _Pickler(cloudpickle.Pickler):
 def _sources(function: object) -> dict[str, str]:
     """By name, each cell (or file) that the function and those it uses were defined in.
 
-    With the cell's text, so that the subject's own tracebacks can show lines; a file is there to be read.
+    With a cell's text, so that the subject's own tracebacks can show lines.
     """
     names = {each.__code__.co_filename for each in _functions_below(function)}
     return {
@@ -192,10 +193,13 @@ def _functions_below(function: object) -> list[types.FunctionType]:
     start = getattr(function, "__wrapped__", function)
     found = [start] if isinstance(start, types.FunctionType) else []
     for each in found:  # grows while we go through it
-        for value in _globals_of(each).values():
-            if isinstance(value, types.FunctionType) and value not in found:
-                if value.__module__ == each.__module__:
-                    found.append(value)
+        found += [
+            value
+            for value in _globals_of(each).values()
+            if isinstance(value, types.FunctionType)
+            and value.__module__ == each.__module__
+            and value not in found
+        ]
     return found
 
 

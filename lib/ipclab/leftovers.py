@@ -8,7 +8,8 @@ from pathlib import Path
 from ipclab import proc, processes, sockdiag
 
 _TCP_STATES = {
-    sockdiag.ESTABLISHED: "ESTABLISHED", sockdiag.LISTEN: "LISTEN", sockdiag.CLOSE_WAIT: "CLOSE_WAIT",
+    sockdiag.ESTABLISHED: "ESTABLISHED", sockdiag.LISTEN: "LISTEN", 
+    sockdiag.CLOSE_WAIT: "CLOSE_WAIT",
     sockdiag.FIN_WAIT1: "FIN_WAIT", sockdiag.FIN_WAIT2: "FIN_WAIT", sockdiag.LAST_ACK: "LAST_ACK",
 }  # fmt: skip
 

@@ -13,6 +13,7 @@ class Listener:
 
     def __init__(self, stage: Stage, sock: socket.socket) -> None:
         self.stage = stage
+        self.name, self.peer = "server", ""
         self._sock = sock
         self._sock.setblocking(False)
         host, port = sock.getsockname()[:2]

@@ -1,9 +1,9 @@
 """The nursery: a clean, single-threaded process that has imported the library and forks subjects.
 
 A Jupyter kernel has threads, and a process with threads must not be forked; so the kernel asks this
-process, which has none. For each subject it forks a *guardian* (guardian.py), and the guardian forks the subject.
-The nursery has a session of its own (an interrupt of the kernel does not reach it) and ends when its
-owner does: the socket to the owner then reads as ended.
+process, which has none. For each subject it forks a *guardian* (guardian.py), and the guardian
+forks the subject. The nursery has a session of its own (an interrupt of the kernel does not reach
+it) and ends when its owner does: the socket to the owner then reads as ended.
 
     python -P -m ipclab.nursery FD PATH     FD: our end of a socket pair to the owner
                                             PATH: the owner's sys.path, as JSON
@@ -16,7 +16,6 @@ import select
 import signal
 import socket
 import sys
-from typing import Any
 
 from ipclab import codec, guardian, inside, processes
 
@@ -48,11 +47,20 @@ def _serve(owner: socket.socket, wakeup: int) -> None:
         if owner.fileno() in ready:
             inbox.fill()
         while (request := inbox.take()) is not codec.NOTHING:
-            _start(request, guardians, [owner.fileno(), wakeup])
+            _start(_fds_of(request), guardians, [owner.fileno(), wakeup])
     processes.sweep()
 
 
-def _start(request: Any, guardians: set[int], ours: list[int]) -> None:
+def _fds_of(request: object) -> tuple[socket.socket, socket.socket, int]:
+    match request:
+        case (socket.socket() as control, socket.socket() as channel, int() as output):
+            return control, channel, output
+    raise codec.MalformedMessage(f"not a request to start a subject: {request!r}")
+
+
+def _start(
+    request: tuple[socket.socket, socket.socket, int], guardians: set[int], ours: list[int]
+) -> None:
     control, channel, output = request
     pid = os.fork()
     if pid == 0:

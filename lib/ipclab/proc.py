@@ -61,7 +61,7 @@ def _field(status: str, name: str) -> str:
 
 
 def signal_mask(pid: int, name: str) -> int:
-    """A mask of /proc/PID/status: `SigCgt` (caught), `SigBlk` (blocked), `SigIgn`; 0 where it is gone."""
+    """A signal mask of a process: `SigCgt` (caught) or `SigBlk` (blocked); 0 where it is gone."""
     with contextlib.suppress(OSError, ValueError):
         return int(_field(_read(f"/proc/{pid}/status"), name), 16)
     return 0

@@ -1,12 +1,13 @@
 """Quiescence: nothing that a process waits for can come any more, decided without a timeout.
 
-Take two looks at every thread of every process below a subject. If in both each is blocked in a call
-without a time limit, and none ran in between (its context switches did not move), then at the moment
-between the looks all stood still at once. If at that moment nothing was on its way to them either,
-nothing will ever happen: the verdict is certain, now, and independent of the machine's load.
+Take two looks at every thread of every process below a subject. If in both each is blocked in a
+call without a time limit, and none ran in between (its context switches did not move), then at the
+moment between the looks all stood still at once. If at that moment nothing was on its way to them
+either, nothing will ever happen: the verdict is certain, now, and independent of the machine's
+load.
 
-What /proc does not show is asked for: receive and send time-outs of a socket (pidfd_getfd(2)), armed
-timers, a SIGALRM that may be pending. Whoever may yet wake by itself is not quiescent.
+What /proc does not show is asked for: receive and send time-outs of a socket (pidfd_getfd(2)),
+armed timers, a SIGALRM that may be pending. Whoever may yet wake by itself is not quiescent.
 """
 
 import ctypes
@@ -128,7 +129,7 @@ def _has_time_limit(pid: int, thread: proc.Thread) -> bool:
 def borrowed_socket(pid: int, fd: int) -> socket.socket:
     """A duplicate of another process's socket. Close it at once: while it lives, no EOF arrives.
 
-    Raises OSError: ENOTSOCK, ESRCH, EBADF, or EPERM where the kernel does not let us (pidfd_getfd(2)).
+    Raises OSError: ENOTSOCK, ESRCH, EBADF, or EPERM where we may not (pidfd_getfd(2)).
     """
     pidfd = os.pidfd_open(pid)
     try:

@@ -1,4 +1,4 @@
-"""What a subject gave or did, put into words. Everything that it says itself is data, checked here."""
+"""What a subject gave or did, put into words. What it says itself is data, checked here."""
 
 import signal as signals
 from dataclasses import dataclass, replace

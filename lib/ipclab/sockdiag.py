@@ -1,7 +1,8 @@
 """What the kernel knows of TCP sockets, whoever holds them (sock_diag(7)).
 
-Used to see whether a byte is still on its way between two sockets of this machine, how much the other
-end has not read, and who listens where. Nothing is asked of the process that holds the socket.
+Used to see whether a byte is still on its way between two sockets of this machine, how much the
+other end has not read, and who listens where. Nothing is asked of the process that holds the
+socket.
 """
 
 import ipaddress
@@ -92,7 +93,7 @@ def _parse(message: bytes) -> TcpSocket:
 
 
 def _counts(info: bytes) -> tuple[int, int, int]:
-    """bytes_received, bytes_sent less bytes_retrans, notsent_bytes of struct tcp_info (linux/tcp.h)."""
+    """Bytes received, distinct bytes sent, bytes not sent yet (struct tcp_info, linux/tcp.h)."""
     if len(info) < 216:
         return 0, 0, 0
     received = struct.unpack_from("=Q", info, 128)[0]

@@ -1,8 +1,9 @@
 """The stage: what is alive in a case, what happened so far, and the one loop that waits.
 
-Every wait of a case is here. It ends by an event, else by quiescence (nothing can come any more), else by a
-deadline: CPU seconds of the subjects' own for those that compute, and for those in a wait with a time
-limit, wall seconds less the time that they were ready to run but had no CPU. Load so changes no verdict.
+Every wait of a case is here. It ends by an event, else by quiescence (nothing can come any more),
+else by a deadline: CPU seconds of the subjects' own for those that compute, and for those in a wait
+with a time limit, wall seconds less the time that they were ready to run but had no CPU. So load
+changes no verdict.
 """
 
 import contextvars
@@ -12,7 +13,7 @@ import random
 import select
 import time
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol, runtime_checkable
 
 from ipclab import launcher, proc, processes, quiescence
@@ -41,7 +42,10 @@ class Ending(enum.Enum):
 
 
 class Actor(Protocol):
-    """Something on the stage that has work of its own while we wait: a subject, or an end of ours."""
+    """Something that has work of its own while we wait: a subject, or an end of ours."""
+
+    name: str
+    peer: str  # the lane that it talks to; empty for a subject
 
     def pump(self) -> bool:
         """Do what can be done without waiting. Returns whether anything was done."""
@@ -91,10 +95,9 @@ class Stage:
     ) -> None:
         """Append to the transcript. Chunks that arrive one after the other are one arrow."""
         last = self._events[-1] if self._events else None
-        if last and (kind, note) == ("send", "arrived") == (last.kind, last.note):
-            if (last.source, last.target) == (source, target):
-                data = last.data + data
-                self._events.pop()
+        if last and replace(last, data=b"") == Event(kind, source, target, b"", "arrived"):
+            data = last.data + data
+            self._events.pop()
         self._events.append(Event(kind, source, target, data, note))
 
     def rename(self, lane: str, known_as: str) -> None:
@@ -107,16 +110,18 @@ class Stage:
         return Transcript(tuple(self._final(event) for event in self._events))
 
     def _final(self, event: Event) -> Event:
-        names = (self._renamed.get(lane, lane) for lane in (event.source, event.target))
-        return Event(event.kind, *names, event.data, "" if event.note == "arrived" else event.note)
+        source, target = (self._renamed.get(lane, lane) for lane in (event.source, event.target))
+        note = "" if event.note == "arrived" else event.note
+        return replace(event, source=source, target=target, note=note)
 
     def wait(
         self, ready: Callable[[], bool], reading: Iterable[int] = (), settle: bool = False
     ) -> Ending:
         """Wait until `ready()`, or until that can no longer be.
 
-        `reading`: descriptors whose input it waits for. `settle`: a subject that polls for ever counts as
-        idle once several of its own waits have gone by without a change; never used to fail an answer.
+        `reading`: descriptors whose input it waits for. `settle`: a subject that polls for ever
+        counts as idle once several of its own waits have gone by without a change; never used to
+        fail an answer.
         """
         clock, tick = _Clock(self.guardians), FIRST_TICK
         cycles = quiescence.Cycles() if settle else None
@@ -163,7 +168,7 @@ class Stage:
         return lanes[0] if len(lanes) == 1 else "client"
 
     def trouble(self, lane: str, ending: Ending | None, evidence: Evidence) -> AnswerWrong:
-        """The failure of a wait, with what the subject of that lane (or the only one) has to do with it."""
+        """The failure of a wait, with what that subject (or the only one) has to do with it."""
         wanted = lane or self.only_subject()
         for actor in self.actors:
             if isinstance(actor, Witness) and actor.name == wanted:

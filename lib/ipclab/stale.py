@@ -1,15 +1,32 @@
 """Warns when the function that a case ran is no longer what its cell now says.
 
-The commonest confusion in a notebook: the cell was edited, but not run. Known from the notebook's file,
-which the learner's JupyterLab saves every few seconds, and from what was run when.
+The commonest confusion in a notebook: the cell was edited, but not run. Known from the notebook's
+file, which the learner's JupyterLab saves every few seconds, and from what was run when.
 """
 
 import time
-from typing import Any
+from typing import Protocol
 
 from ipclab import folder
 from ipclab.card import Card
-from ipclab.notebook import NotebookError, parse
+from ipclab.notebook import Notebook, NotebookError, parse
+
+_ATTRIBUTE = "_ipclab_ran"  # on the shell, because it is the shell's memory
+
+
+class _Info(Protocol):
+    cell_id: str | None
+    raw_cell: str
+
+
+class _Events(Protocol):
+    def register(self, event: str, function: object) -> None: ...
+
+
+class Shell(Protocol):
+    """What we use of an IPython shell."""
+
+    events: _Events
 
 
 class Ran:
@@ -18,7 +35,7 @@ class Ran:
     def __init__(self) -> None:
         self.cells: dict[str, tuple[str, float]] = {}
 
-    def note(self, info: Any) -> None:
+    def note(self, info: _Info) -> None:
         """Before a cell runs (IPython's pre_run_cell event)."""
         if info.cell_id:
             self.cells[info.cell_id] = (info.raw_cell, time.time())
@@ -26,7 +43,7 @@ class Ran:
 
 def warnings(shell: object, card: Card) -> tuple[str, ...]:
     """A sentence for each exercise of this case whose cell was changed after it was run."""
-    ran = getattr(shell, "_ipclab_ran", None)
+    ran = getattr(shell, _ATTRIBUTE, None)
     path = folder.session_notebook()
     if ran is None or path is None:
         return ()
@@ -38,7 +55,7 @@ def warnings(shell: object, card: Card) -> tuple[str, ...]:
     return tuple(_changed(notebook, card, ran, saved))
 
 
-def _changed(notebook: Any, card: Card, ran: Ran, saved: float) -> list[str]:
+def _changed(notebook: Notebook, card: Card, ran: Ran, saved: float) -> list[str]:
     cell = notebook.case_titled(card.title)
     exercise = notebook.exercise_of(cell.id) if cell else None
     if exercise is None or exercise.solution.id not in ran.cells:
@@ -50,7 +67,8 @@ def _changed(notebook: Any, card: Card, ran: Ran, saved: float) -> list[str]:
     return [f"The cell of {name} was changed after it was run: run it again, then this one."]
 
 
-def register(shell: Any) -> None:
+def register(shell: Shell) -> None:
     """Remember from now on what is run."""
-    shell._ipclab_ran = ran = Ran()
+    ran = Ran()
+    setattr(shell, _ATTRIBUTE, ran)
     shell.events.register("pre_run_cell", ran.note)

@@ -1,4 +1,4 @@
-"""Subjects: a learner's function, or a program, running in a process of its own, seen from outside."""
+"""Subjects: a learner's function, or a program, in a process of its own, seen from outside."""
 
 import contextlib
 import os
@@ -17,9 +17,10 @@ from ipclab.reports import Answer
 from ipclab.stage import Ending, Stage, current
 from ipclab.verdict import Verdict
 
-MOST_OUTPUT = (
-    64 * 1024
-)  # bytes of what it prints that are kept, the last ones; all are read and counted
+MOST_OUTPUT = 64 * 1024  # bytes of its output that are kept, the last ones; all are counted
+
+
+Runnable = Callable[..., object] | Sequence[str]
 
 
 def run(
@@ -65,15 +66,14 @@ def _name_of(function: object) -> str:
 
 
 class Subject(Tokens):
-    """A process that runs student code. A context manager: on leaving, it and all below it are ended."""
+    """A process that runs student code. On leaving its block, it and all below it are ended."""
 
     def __init__(self, stage: Stage, name: str) -> None:
         self.stage = stage
         self.name = stage.lane(name)
+        self.peer = ""
         self._function = name
-        self.sources: set[str] = (
-            set()
-        )  # names of the learner's cells, as its code objects have them
+        self.sources: set[str] = set()  # the learner's cells, by their code's file name
         self._handed: dict[int, object] = {}  # by token, kept alive so that no id comes twice
         self._fresh: dict[int, Any] = {}  # descriptors that travel with the next call
         self._reply: dict[str, Any] | None = None
@@ -99,10 +99,10 @@ class Subject(Tokens):
         self, function: Callable[..., object] | Sequence[str], args: tuple[object, ...]
     ) -> None:
         """Start the one call of `run`."""
-        if isinstance(function, (list, tuple)):
-            self._say(("exec", [str(word) for word in function]))
-        else:
+        if callable(function):
             self._call(function, args, last=True)
+        else:
+            self._say(("exec", [str(word) for word in function]))
 
     def call(self, function: Callable[..., object], *args: object) -> Answer:
         """Run a function in this process, to its end. Raises AnswerWrong where it gets stuck."""
@@ -143,8 +143,8 @@ class Subject(Tokens):
         except CannotTravel as error:
             raise AnswerWrong(
                 Evidence(
-                    problem=f"{self._function} uses {error.variable}, which cannot be sent to the process "
-                    f"that runs it ({error.reason}).",
+                    problem=f"{self._function} uses {error.variable}, which cannot be sent to the "
+                    f"process that runs it ({error.reason}).",
                     said=("Create it inside the function, or take it as a parameter.",),
                 )
             ) from error
@@ -308,7 +308,7 @@ class Subject(Tokens):
         return processes.descendants_of(self.pid)
 
     def open_descriptors(self) -> list[str]:
-        """What it holds open, sorted, without what the launcher gave it: `TCP LISTEN`, `pipe`, a path, …"""
+        """What it holds open beyond its own streams, sorted: `TCP LISTEN`, `pipe`, a path, …"""
         return leftovers.described(self.pid, self._ours)
 
     def signal(self, number: int) -> "Subject":

@@ -1,7 +1,8 @@
-"""Where a subject stands: the line that it says itself, and what the kernel says that it waits for.
+"""Where a subject stands: the line that it says, and what the kernel says that it waits for.
 
-Asked after the verdict only: the question is a signal, and a signal disturbs (pause returns, sigwait
-consumes it). The line is the student's process speaking: a help for a card, never a verdict.
+Asked after the verdict only: the question is a signal, and a signal disturbs (pause returns,
+sigwait consumes it). The line is the student's process speaking: a help for a card, never a
+verdict.
 """
 
 import contextlib
@@ -92,9 +93,5 @@ def waits_for(subject: "Subject") -> str:
 
 
 def _peer(subject: "Subject") -> str:
-    names = [
-        f"the {actor.name}"
-        for actor in subject.stage.actors
-        if getattr(actor, "peer", None) == subject.name
-    ]
+    names = [f"the {actor.name}" for actor in subject.stage.actors if actor.peer == subject.name]
     return names[0] if len(names) == 1 else "the other end"
