@@ -25,7 +25,7 @@ STRAY = "nothing-0.0.3-py2.py3-none-any.whl"
 
 # Spelt so that this file does not find itself.
 MACHINE_PATHS = re.compile(r"(?<![\w.>)])/(wor[k]|roo[t]|opt/[p]ypi|opt/[w]heels)/")
-REGISTRIES = re.compile(r"pyp[i]\.org|pythonhoste[d]|npmj[s]\.(org|com)|deb[.]debia[n]\.org")
+REGISTRIES = re.compile(r"pyp[i]\.org|pythonhoste[d]|npmj[s]\.(org|com)|[d]eb\.debian\.org")
 SLEEPS = re.compile(r"time\.slee[p]\(|asyncio\.slee[p]\((?!0\))")
 SKIPS = re.compile(r"mark\.(ski[p]|xfai[l])|pytest\.(ski[p]|xfai[l])\(|importorski[p]")
 
