@@ -31,6 +31,7 @@ help:
 	@echo 'make lock              pin requirements.in anew in requirements.lock'
 
 env: $(installed) $(settings)
+	@:
 
 $(installed): requirements.lock lib/pyproject.toml autograder/pyproject.toml
 	@.ci/preflight "$(base_python)"
