@@ -11,6 +11,8 @@ import re
 import sys
 import threading
 from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
     from ipclab.runner import CaseResult
 
 ALL_PASSED, SOME_FAILED, UNUSABLE, FAULT_OF_OURS = range(4)
+_FAILED = frozenset({"failed", "timed_out"})
 _GREEN, _RED, _YELLOW, _GREY, _END = (f"\033[{code}m" for code in (32, 31, 33, 90, 0))
 _COLOURS = {"✓": _GREEN, "✗": _RED, "!": _YELLOW, "–": _GREY}
 
@@ -78,6 +81,7 @@ def _check(given: argparse.Namespace) -> int:
     from ipclab.answers import Answers
     from ipclab.folder import locate, read
     from ipclab.notebook import NotebookError
+    from ipclab.progress import failures
     from ipclab.runner import check, execute
 
     try:
@@ -92,10 +96,13 @@ def _check(given: argparse.Namespace) -> int:
     os.environ["IPCLAB_SEED"] = seed = _seed(given.seed)
     sys.stdin = io.StringIO()  # a cell that asks is told that nobody answers
     results = []
+    before: dict[str, int] = {}
+    with suppress(OSError):  # what cannot be read was told when it could not be kept
+        before = failures(notebook.name, path.parent)
     for result in check(notebook, student=student):
         results.append(result)
         if not given.json:
-            _show(result)
+            _show(replace(result.card, hints_open=before.get(result.id, 0) + 1).text())
     _remember(notebook, results, path.parent)
     if given.json:
         print(json.dumps(_as_json(notebook, results, seed), indent=1))
@@ -110,8 +117,8 @@ def _seed(wanted: int | None) -> str:
     return chosen if wanted is None else str(wanted)
 
 
-def _show(result: CaseResult) -> None:
-    text = result.message
+def _show(text: str) -> None:
+    """Prints a card; its mark has a colour where there are colours."""
     if _is_colourful():
         text = re.sub(r"^\S", lambda mark: _coloured(mark[0]), text)
     print(text, flush=True)
@@ -156,7 +163,8 @@ def _remember(notebook: Notebook, results: list[CaseResult], where: Path) -> Non
     from ipclab.progress import remember
 
     passed = [result.id for result in results if result.verdict.value == "passed"]
+    failed = [result.id for result in results if result.verdict.value in _FAILED]
     try:
-        remember(notebook.name, passed, where)
+        remember(notebook.name, passed, where, failed)
     except OSError as error:
         print(f"your progress could not be kept: {error}", file=sys.stderr)

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import Enum
-from itertools import takewhile
+from itertools import pairwise, takewhile
 from typing import Any
 
 from ipclab.cell_source import case_text, defined, parsed
@@ -230,7 +230,7 @@ def _points(marks: dict[str, Any], where: str) -> int:
 
 def _exercises(cells: tuple[Cell, ...]) -> Iterator[Exercise]:
     starts = [at for at, cell in enumerate(cells) if cell.kind is Kind.SOLUTION]
-    for start, end in zip(starts, [*starts[1:], len(cells)], strict=True):
+    for start, end in pairwise([*starts, len(cells)]):
         cases = tuple(cell for cell in cells[start:end] if cell.kind is Kind.TEST)
         yield Exercise(_statement(cells[:start]), cells[start], cases)
 

@@ -11,12 +11,20 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
+from typing import Any, TypedDict
 
 from ipclab.folder import assignments, learner_folder, read, session_notebook
 from ipclab.notebook import NotebookError
 
 FILE = ".progress.json"
 Passed = dict[str, set[str]]
+
+
+class Record(TypedDict):
+    """What the file holds, by assignment: cases passed, and failures in a row."""
+
+    passed: dict[str, list[str]]
+    failures: dict[str, dict[str, int]]
 
 
 @dataclass(frozen=True)
@@ -102,8 +110,12 @@ def note(title: str, has_passed: bool) -> None:
             remember(notebook.name, [cell.id], path.parent)
 
 
-def remember(assignment: str, cases: Iterable[str], where: Path) -> None:
+def remember(
+    assignment: str, cases: Iterable[str], where: Path, failed: Iterable[str] = ()
+) -> None:
     """Adds cases that passed to what is known. What was passed once stays passed.
+
+    A case that failed is counted, until it passes: each time, its card opens one more hint.
 
     >>> import tempfile
     >>> with tempfile.TemporaryDirectory() as folder:
@@ -115,12 +127,10 @@ def remember(assignment: str, cases: Iterable[str], where: Path) -> None:
     file = _file(learner_folder(where))
     file.parent.mkdir(parents=True, exist_ok=True)
     with _alone(file):
-        known = passed(file)
-        before = known.setdefault(assignment, set())
-        if before >= set(cases):
-            return
-        before.update(cases)
-        _replace(file, known)
+        record = _read(file)
+        now = _with(record, assignment, set(cases), failed)
+        if now != record:
+            _replace(file, now)
 
 
 def passed(file: Path) -> Passed:
@@ -131,19 +141,48 @@ def passed(file: Path) -> Passed:
     >>> passed(Path("/nowhere/progress.json"))
     {}
     """
+    return {name: set(cases) for name, cases in _read(file)["passed"].items()}
+
+
+def failures(assignment: str, where: Path) -> dict[str, int]:
+    """How often each case of an assignment failed since it last passed, if it did.
+
+    >>> failures("no such assignment", Path("/"))
+    {}
+    """
+    return dict(_read(_file(learner_folder(where)))["failures"].get(assignment, {}))
+
+
+def _with(record: Record, assignment: str, passed: set[str], failed: Iterable[str]) -> Record:
+    known = passed.union(record["passed"].get(assignment, ()))
+    counts = record["failures"].get(assignment, {})
+    counts = {case: n for case, n in counts.items() if case not in passed}
+    counts |= {case: counts.get(case, 0) + 1 for case in failed}
+    return {
+        "passed": record["passed"] | {assignment: sorted(known)},
+        "failures": record["failures"] | {assignment: counts},
+    }
+
+
+def _read(file: Path) -> Record:
     try:
         return _understood(json.loads(file.read_bytes()))
     except FileNotFoundError:
-        return {}
-    except (ValueError, RecursionError):
+        return {"passed": {}, "failures": {}}
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         _set_aside(file)
-        return {}
+        return {"passed": {}, "failures": {}}
 
 
-def _understood(document: object) -> Passed:
-    if not isinstance(document, dict) or not isinstance(document.get("passed"), dict):
-        raise ValueError("not a record of progress")
-    return {name: {str(case) for case in cases} for name, cases in document["passed"].items()}
+def _understood(document: Any) -> Record:  # noqa: ANN401  whatever a file may hold
+    """The document, its shape made sure of. Raises where it has another."""
+    return {
+        "passed": {name: sorted(map(str, cases)) for name, cases in document["passed"].items()},
+        "failures": {
+            name: {case: int(count) for case, count in counts.items()}
+            for name, counts in document.get("failures", {}).items()
+        },
+    }
 
 
 def _set_aside(file: Path) -> None:
@@ -173,11 +212,10 @@ def _alone(file: Path) -> Iterator[None]:
         yield
 
 
-def _replace(file: Path, known: Passed) -> None:
+def _replace(file: Path, record: Record) -> None:
     """Writes beside the file, then puts it in its place: a crash leaves the old or the new."""
-    document = {"passed": {name: sorted(cases) for name, cases in sorted(known.items())}}
     with tempfile.NamedTemporaryFile("w", dir=file.parent, delete=False) as new:
-        json.dump(document, new, indent=1)
+        json.dump(record, new, indent=1, sort_keys=True)
         new.flush()
         os.fsync(new.fileno())
     os.replace(new.name, file)

@@ -126,34 +126,31 @@ def check(
     `only` names the exercises whose cases to run; every other cell runs all the same.
     """
     namespace = fresh_namespace() if namespace is None else namespace
-    errors: dict[str, str] = {}
+    problems: dict[str, str] = {}  # what each cell that ended early says of it
     for cell in notebook.cells:
         if cell.kind is Kind.TEST:
             exercise = notebook.exercise_of(cell.id)
             if only is None or (exercise and exercise.id in only):
-                yield _case(cell, exercise, namespace, errors)
+                yield _case(cell, exercise, namespace, problems)
         elif cell.kind is not Kind.PROSE:
             run = execute if cell.kind is Kind.LOCKED else student
-            errors[cell.id] = run(cell, namespace).error
+            problems[cell.id] = run(cell, namespace).error
 
 
 def _case(
-    cell: Cell, exercise: Exercise | None, namespace: Namespace, errors: dict[str, str]
+    cell: Cell, exercise: Exercise | None, namespace: Namespace, problems: dict[str, str]
 ) -> CaseResult:
     began = time.perf_counter()
     card = _card_of(cell, namespace)
     seconds = time.perf_counter() - began
     points = cell.points if card.verdict is Verdict.PASSED else 0
-    problem = errors.get(exercise.id, "") if exercise else ""
-    warnings = (
-        (f"The cell of {exercise.id} ended early, {problem}",) if exercise and problem else ()
-    )
-    card = replace(
-        card, points=points, max_points=cell.points, warnings=(*warnings, *card.warnings)
-    )
+    name = exercise.id if exercise else ""
+    problem = problems.get(name)
+    said = (f"The cell of {name} ended early, in {problem}",) if problem else ()
+    card = replace(card, points=points, max_points=cell.points, warnings=(*said, *card.warnings))
     return CaseResult(
         id=cell.id,
-        function=exercise.id if exercise else "",
+        function=name,
         title=cell.title,
         verdict=card.verdict,
         points=points,

@@ -57,6 +57,11 @@ def test_an_exercise_has_the_prose_before_it_and_the_checks_after_it() -> None:
     assert [c.source for c in both.statement] == ["## Two"]
 
 
+def test_checks_before_any_solution_cell_belong_to_no_exercise() -> None:
+    lonely = notebook(check("", "a"))
+    assert (lonely.exercises, lonely.exercise_of("a"), lonely.points) == ((), None, 10)
+
+
 def test_points_add_up() -> None:
     assert notebook(*TWO_EXERCISES).points == 35
 
