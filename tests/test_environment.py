@@ -158,7 +158,8 @@ def test_a_package_is_named_once():
 @pytest.fixture(scope="module")
 def dockerfile():
     """What Binder would build."""
-    rendered = run("jupyter-repo2docker", "--no-build", "--debug", ".")
+    repo2docker = Path(sys.executable).with_name("jupyter-repo2docker")
+    rendered = run(repo2docker, "--no-build", "--debug", ".")
     assert rendered.returncode == 0, rendered.stderr
     return rendered.stdout
 

@@ -1,9 +1,11 @@
 """A class with nbgrader and nothing else: a copy of the course, submissions, its commands."""
 
 import json
+import os
 import re
 import shutil
 import subprocess
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -43,6 +45,7 @@ class Classroom:
         ran = subprocess.run(
             ["nbgrader", *command],
             cwd=self.root,
+            env=os.environ | {"PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}"},
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
