@@ -5,10 +5,14 @@ from dataclasses import dataclass, field
 from ipclab.card_html import card_html
 from ipclab.card_text import card_text
 from ipclab.card_words import MARKS, headline, problem, status
+from ipclab.difference import first_difference
 from ipclab.escape import fit_bytes, fit_text, plain
 from ipclab.evidence import Evidence
 from ipclab.transcript import Transcript
 from ipclab.verdict import Verdict
+
+_BRIEF = 40  # columns of a value in one line
+_SEEN = 12  # of these, where a difference is seen at once
 
 
 @dataclass(frozen=True)
@@ -69,11 +73,22 @@ class Card:
         return words + (f": {reason}" if reason else "") + (f" ({right})" if right else "")
 
     def _reason(self) -> str:
-        evidence = self.evidence
-        if evidence.received is None or evidence.expected is None:
+        expected, received = self.evidence.expected, self.evidence.received
+        if expected is None or received is None or problem(self):
             return problem(self)
-        return f"received {_brief(evidence.received)} instead of {_brief(evidence.expected)}"
+        if expected == received:
+            return plain(self.evidence.ending)
+        return (
+            f"received {_brief(received)} instead of {_brief(expected)}{_place(expected, received)}"
+        )
 
 
 def _brief(value: bytes | str) -> str:
-    return fit_bytes(value, 40) if isinstance(value, bytes) else fit_text(value, 40)
+    return fit_bytes(value, _BRIEF) if isinstance(value, bytes) else fit_text(value, _BRIEF)
+
+
+def _place(expected: bytes | str, received: bytes | str) -> str:
+    """Where they differ, if that cannot be seen in their beginnings."""
+    if _brief(expected)[:_SEEN] != _brief(received)[:_SEEN]:
+        return ""
+    return f", which differ at offset {first_difference(expected, received):,}"

@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from typing import Literal
 
 from ipclab.difference import WHOLE, Row, Shown, compared, first_difference, shown
-from ipclab.escape import count, plain
+from ipclab.escape import count, fit_text, plain
 from ipclab.evidence import Evidence, Stuck
 
 COLUMNS = 61  # of a value
+_AROUND = 60  # characters before the first difference of very long texts; twice as many after it
+_MOST_SOURCE = 160  # characters of a line of code
 _MOST_PIECES = 64  # sent one by one; more are shown joined
 
 Look = Literal["value", "mark", "caret", "words"]
@@ -55,7 +57,8 @@ def _pair(evidence: Evidence, ending: str) -> list[Field]:
         wanted = _wanted(expected, ours, at, b"".join(evidence.sent))
         got = _bytes(received, theirs, at, ending)
     else:
-        wanted, got = _value(expected), _value(received, ending)
+        at = _where_texts_differ(expected, received)
+        wanted, got = _value(expected, at), _value(received, at, ending)
     return [Field("expected", tuple(wanted)), Field("received", tuple(got))]
 
 
@@ -80,25 +83,36 @@ def stuck_lines(stuck: Stuck) -> list[Line]:
     if not stuck.line:
         return [(Span(f"{words} {what}".rstrip(), "words"),)]
     words += f" in  line {stuck.line}"
-    source = plain(stuck.source)
+    source = fit_text(stuck.source, _MOST_SOURCE)
     first = (Span(f"{words}:  ", "words"), Span(source)) if source else (Span(words, "words"),)
     return [first, (Span(what, "words"),)] if what else [first]
 
 
-def _value(value: bytes | str | None, ending: str = "") -> Iterator[Line]:
+def _where_texts_differ(expected: bytes | str | None, received: bytes | str | None) -> int:
+    if not isinstance(expected, str) or not isinstance(received, str):
+        return 0
+    return first_difference(expected, received) or 0
+
+
+def _value(value: bytes | str | None, at: int, ending: str = "") -> Iterator[Line]:
     if isinstance(value, bytes):
-        yield from _bytes(value, shown(value, COLUMNS), None, ending)
+        yield from _bytes(value, shown(value, COLUMNS))
     elif value is not None:
-        yield from _text(value)
+        yield from _text(value, at)
+    if value is not None:
         yield from _words(ending)
 
 
-def _text(value: str) -> Iterator[Line]:
+def _text(value: str, at: int) -> Iterator[Line]:
+    """The text, or of a very long one what stands around the first difference."""
     if len(value) > WHOLE:
-        yield (Span(f"{count(len(value), 'character')}, here the first {WHOLE:,}:", "words"),)
-    visible = plain(value[:WHOLE])
-    for start in range(0, max(len(visible), 1), COLUMNS):
-        yield (Span(visible[start : start + COLUMNS]),)
+        place = f"around offset {at:,}, the first difference" if at else f"the first {2 * _AROUND}"
+        yield (Span(f"{count(len(value), 'character')}, here {place}:", "words"),)
+        value = value[max(at - _AROUND, 0) : at + 2 * _AROUND]
+    rows = textwrap.wrap(plain(value), COLUMNS)
+    yield from ((Span(row),) for row in rows)
+    if not rows:
+        yield (Span("nothing", "words"),)
 
 
 def _bytes(data: bytes, part: Shown, at: int | None = None, ending: str = "") -> Iterator[Line]:

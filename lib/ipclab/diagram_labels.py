@@ -1,5 +1,6 @@
 """The words of a conversation diagram: what stands at an arrow, in a pill, in the spoken text."""
 
+import re
 import textwrap
 
 from ipclab.escape import count, fit_bytes, fit_text, literal, plain
@@ -19,6 +20,7 @@ _TOWARDS = {
     "connect": "to", "send": "to", "lost": "on its way to",
     "half_close": "towards", "close": "towards", "reset": "towards",
 }  # fmt: skip
+_LINE = re.compile(r"(line \d{1,6})(?:: (.*))?", re.DOTALL)
 _ON_ARROW = {"half_close": "half-close", "start": "starts"}
 
 
@@ -46,9 +48,9 @@ def inside(event: Event) -> Lines:
     [['waits in ', 'line 2:'], ['s.recv(9)']]
     """
     verb, words = _VERBS[event.kind], event.note or event.target
-    if event.kind == "waits" and words.startswith("line "):
-        place, _, source = words.partition(": ")
-        return (_headed("waits in", place + ":"), *_code(source))
+    if event.kind == "waits" and (at := _LINE.fullmatch(words)):
+        place, source = at.groups("")
+        return (_headed("waits in", f"{place}:" if source else place), *_code(source))
     if event.kind in ("start", "call") and not (words or event.data):
         return ()
     if event.kind == "call" and words:

@@ -149,7 +149,7 @@ def _row(one: Event | str, names: list[str]) -> Row:
         target = names.index(one.target)
     if source == target:
         return Row(one, inside(one), source=source, target=source)
-    columns = 34 if len(names) < 4 else 22
+    columns = 34 if len(names) < 4 else 26
     return Row(one, over(one, columns), under(one, columns), source=source, target=target)
 
 

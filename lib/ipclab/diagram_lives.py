@@ -34,10 +34,10 @@ def lives(layout: Layout) -> list[Life]:
 
 def _life(lane: int, x: float, layout: Layout) -> Life:
     rows = [row for row in layout.rows if row.event and lane in (row.source, row.target)]
-    last, end, loose = rows[-1], layout.foot, 0.0
-    if _is_own(last, lane, _ENDS):
+    last, end, loose = rows[-1] if rows else None, layout.foot, 0.0
+    if last and _is_own(last, lane, _ENDS):
         end = last.y
-    elif _is_own(last, lane, _WAITS):
+    elif last and _is_own(last, lane, _WAITS):
         end, loose = last.y + last.half_height, _LOOSE
     return Life(x, end, tuple(_bars(rows, lane, layout.head, end)), loose)
 

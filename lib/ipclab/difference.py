@@ -49,7 +49,7 @@ class Shown:
         return next(row for row in reversed(self.rows) if row.start <= offset)
 
 
-def first_difference(expected: bytes, received: bytes) -> int | None:
+def first_difference(expected: bytes | str, received: bytes | str) -> int | None:
     """The offset where they begin to differ, which may be the end of one; None if they are equal.
 
     >>> first_difference(b"hello", b"hel"), first_difference(b"a", b"a")

@@ -1,6 +1,7 @@
 """Makes bytes and text visible and harmless: nothing that hides or moves the cursor leaves here."""
 
 import unicodedata
+from itertools import accumulate
 
 _NAMED = {0x09: "\\t", 0x0A: "\\n", 0x0D: "\\r", 0x22: '\\"', 0x5C: "\\\\"}
 _ATOMS = [
@@ -72,18 +73,14 @@ def fit_bytes(data: bytes, columns: int) -> str:
     r"""The literal, or as much of its beginning as fits, with the length.
 
     >>> fit_bytes(b"hello\n", 20), fit_bytes(b"x" * 5000, 24)
-    ('b"hello\\n"', 'b"xxxxxxx"… (5,000 bytes)')
+    ('b"hello\\n"', 'b"xxxxxx"… (5,000 bytes)')
     """
-    whole = literal(data[: columns + 1])  # more than that many bytes never fit
-    if len(data) <= columns and len(whole) <= columns:
-        return whole
-    ending = f'"… ({count(len(data), "byte")})'
-    room, shown = columns - len(ending) - 1, 'b"'
-    for atom in atoms(data[:columns]):
-        if len(shown) + len(atom) > room + 2:
-            break
-        shown += atom
-    return shown + ending
+    if len(data) <= columns and len(literal(data)) <= columns:
+        return literal(data)
+    shapes, ending = atoms(data[:columns]), f'"… ({count(len(data), "byte")})'
+    room = columns - len('b"' + ending)
+    fitting = sum(width <= room for width in accumulate(map(len, shapes)))
+    return f'b"{"".join(shapes[:fitting])}{ending}'
 
 
 def _escaped(character: str) -> str:

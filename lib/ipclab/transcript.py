@@ -79,7 +79,7 @@ class Transcript:
             raise ValueError(f"not a transcript: {error}") from None
         if not isinstance(whole, dict) or whole.keys() != {"version", "events"}:
             raise ValueError("not a transcript: not an object with a version and events")
-        if whole["version"] != _VERSION:
+        if type(whole["version"]) is not int or whole["version"] != _VERSION:
             raise ValueError(f"not a transcript of version {_VERSION}: {whole['version']!r}")
         if not isinstance(whole["events"], list):
             raise ValueError("not a transcript: events is not a list")
