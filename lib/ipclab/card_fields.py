@@ -106,8 +106,8 @@ def _value(value: bytes | str | None, at: int, ending: str = "") -> Iterator[Lin
 def _text(value: str, at: int) -> Iterator[Line]:
     """The text, or of a very long one what stands around the first difference."""
     if len(value) > WHOLE:
-        place = f"around offset {at:,}, the first difference" if at else f"the first {2 * _AROUND}"
-        yield (Span(f"{count(len(value), 'character')}, here {place}:", "words"),)
+        place = f"that differ at offset {at:,}" if at else f"of which the first {2 * _AROUND}"
+        yield (Span(f"{count(len(value), 'character')} {place}:", "words"),)
         value = value[max(at - _AROUND, 0) : at + 2 * _AROUND]
     rows = textwrap.wrap(plain(value), COLUMNS)
     yield from ((Span(row),) for row in rows)
