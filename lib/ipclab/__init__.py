@@ -12,15 +12,20 @@ with case("A message that arrives in two pieces is still one message"):
 
 from ipclab.supported import complaint as _complaint
 
-if _why_not := _complaint():
-    raise ImportError(_why_not)
+_why_not = _complaint()
+if _why_not:
 
-from ipclab.case import case, conversation, expect, payload
-from ipclab.connection import fresh_address, pair, passive
-from ipclab.listener import listen
-from ipclab.progress import progress
-from ipclab.subject import call, run, subject
-from ipclab.transcript import Transcript
+    def __getattr__(name: str) -> object:
+        """Here only `ipclab.cli` loads, to say what to do; whoever asks for more is told the same."""
+        raise ImportError(_why_not)
+
+else:
+    from ipclab.case import case, conversation, expect, payload
+    from ipclab.connection import fresh_address, pair, passive
+    from ipclab.listener import listen
+    from ipclab.progress import progress
+    from ipclab.subject import call, run, subject
+    from ipclab.transcript import Transcript
 
 __all__ = [
     "Transcript",

@@ -22,6 +22,8 @@ _STATES = 0xFFFFFFFF & ~(1 << TIME_WAIT)  # thousands of those may linger, and t
 
 Address = tuple[str, int]
 
+_INFO_END = 216  # bytes of struct tcp_info that are read
+
 _HEADER = struct.Struct("=IHHII")
 _QUESTION = struct.Struct("=BBBxI48x")
 _ANSWER = struct.Struct("=BBBB HH 16s16s I 8x IIIII".replace(" ", ""))
@@ -74,28 +76,27 @@ def _dump(netlink: socket.socket, family: int) -> list[TcpSocket]:
                 return found
             if kind == _NLMSG_ERROR:
                 raise OSError(-struct.unpack_from("=i", data, _HEADER.size)[0], "sock_diag")
-            found.append(_parse(data[_HEADER.size : length]))
+            found += _parse(data[_HEADER.size : length])
             data = data[length + (-length % 4) :]
 
 
-def _parse(message: bytes) -> TcpSocket:
-    values = _ANSWER.unpack_from(message)
-    family, state, _, _, source_port, target_port, source, target, _ = values[:9]
-    _, unread, unacknowledged, _, inode = values[9:]
+def _parse(message: bytes) -> list[TcpSocket]:
+    """The socket; none for what is left of one that was closed (TIME_WAIT, and some FIN_WAIT2)."""
+    family, state, _, _, source_port, target_port, source, target, _, *rest = _ANSWER.unpack_from(
+        message
+    )
+    _, unread, unacknowledged, _, inode = rest
     info = _attribute(message[_ANSWER.size :], _INET_DIAG_INFO)
-    received, sent, unsent = _counts(info)
-    return TcpSocket(
-        state,
-        (_address(family, source), socket.ntohs(source_port)),
-        (_address(family, target), socket.ntohs(target_port)),
-        inode, unread, unacknowledged, received, sent, unsent,
-    )  # fmt: skip
+    if state != LISTEN and len(info) < _INFO_END:
+        return []
+    local = _address(family, source), socket.ntohs(source_port)
+    remote = _address(family, target), socket.ntohs(target_port)
+    counts = _counts(info) if state != LISTEN else (0, 0, 0)
+    return [TcpSocket(state, local, remote, inode, unread, unacknowledged, *counts)]
 
 
 def _counts(info: bytes) -> tuple[int, int, int]:
     """Bytes received, distinct bytes sent, bytes not sent yet (struct tcp_info, linux/tcp.h)."""
-    if len(info) < 216:
-        return 0, 0, 0
     received = struct.unpack_from("=Q", info, 128)[0]
     unsent = struct.unpack_from("=I", info, 144)[0]
     sent, again = struct.unpack_from("=QQ", info, 200)
@@ -151,9 +152,15 @@ _FIN_SENT = (FIN_WAIT1, FIN_WAIT2, CLOSING, LAST_ACK)
 
 
 def _on_its_way(source: TcpSocket, target: TcpSocket) -> bool:
-    if source.unsent:
-        return target.unread == 0  # else it waits for the target to read
-    return target.received < source.sent + (source.state in _FIN_SENT)
+    fin = source.state in _FIN_SENT
+    if target.received < source.sent + fin:
+        return True
+    if not source.unsent:
+        return False
+    # Held back by Nagle's algorithm until an acknowledgement comes, or by a window that is closed
+    # until the target reads.
+    unacknowledged = source.unacknowledged - source.unsent - fin
+    return unacknowledged > 0 or target.unread == 0
 
 
 def unread_by_peer(local: Address, remote: Address) -> int | None:
