@@ -78,7 +78,7 @@ def stuck_lines(stuck: Stuck) -> list[Line]:
     >>> [[span.text for span in line] for line in stuck_lines(Stuck("f", 2, "s.recv(9)", "for us"))]
     [['your f waits in  line 2:  ', 's.recv(9)'], ['for us']]
     """
-    words = f"your {plain(stuck.function)} {plain(stuck.doing)}"
+    words = f"your {fit_text(stuck.function, _MOST_SOURCE)} {plain(stuck.doing)}"
     what = plain(stuck.what)
     if not stuck.line:
         return [(Span(f"{words} {what}".rstrip(), "words"),)]

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from html import escape
 
 from ipclab.diagram_labels import sentence, whole
-from ipclab.diagram_layout import NAME_COLUMNS, Layout, Row, lay_out, name_half_width
+from ipclab.diagram_layout import MOST_ROWS, NAME_COLUMNS, Layout, Row, lay_out, name_half_width
 from ipclab.diagram_lives import BAR, Life, lives
 from ipclab.diagram_marks import INK, PAPER, WARM, Tint, mark
 from ipclab.escape import fit_text
@@ -23,6 +23,7 @@ _PALETTE = (  # told apart by their places too, so nothing depends on seeing col
     Tint("#4a5b70", "#eaeef3"),
     Tint("#a33b72", "#faeaf2"),
 )
+_MOST = 400  # characters of a name or a title, in a tooltip
 _ALL_TOOLTIPS = 262_144  # bytes: what all tooltips of a picture may hold
 
 
@@ -63,7 +64,8 @@ def _sheet(layout: Layout, inside: str) -> str:
 def _spoken(events: list[Event], names: Sequence[str], title: str) -> str:
     """For those who cannot see the picture."""
     title = title or f"Conversation: {', '.join(names)}"
-    return tooltip(title) + element("desc", escape("; ".join(map(sentence, events))))
+    sentences = [sentence(event) for event in events[:MOST_ROWS]]
+    return tooltip(fit_text(title, _MOST)) + element("desc", escape("; ".join(sentences)))
 
 
 def _paper(layout: Layout, title: str) -> str:
@@ -109,4 +111,4 @@ def _name(name: str, x: float, top: float, tint: Tint) -> str:
     look: dict[str, str | float] = {"rx": 6, "fill": tint.fill, "stroke": tint.line}
     box = element("rect", x=x - half, y=top, width=2 * half, height=26, **look)
     words = text(x, top + 17, [Run(fit_text(name, NAME_COLUMNS), bold=True)], fill=tint.line)
-    return element("g", tooltip(name) + box + words)
+    return element("g", tooltip(fit_text(name, _MOST)) + box + words)

@@ -3,13 +3,14 @@
 import re
 import textwrap
 
-from ipclab.escape import count, fit_bytes, fit_text, literal, plain
+from ipclab.escape import count, fit_bytes, fit_text, literal
 from ipclab.svg import MUTED, Run
 from ipclab.transcript import Event
 
 Lines = tuple[tuple[Run, ...], ...]
 
 PILL_COLUMNS = 40
+_MOST_NAME, _MOST_NOTE = 60, 400  # characters of a lane's name and of a note, in a sentence
 _VERBS = {
     "start": "starts", "call": "is called", "connect": "connects", "accept": "accepts",
     "send": "sends", "half_close": "half-closes", "close": "closes", "reset": "resets",
@@ -51,7 +52,7 @@ def inside(event: Event) -> Lines:
     if event.kind == "waits" and (at := _LINE.fullmatch(words)):
         place, source = at.groups("")
         return (_headed("waits in", f"{place}:" if source else place), *_code(source))
-    if event.kind in ("start", "call") and not (words or event.data):
+    if event.kind in ("start", "call", "note") and not (words or event.data):
         return ()
     if event.kind == "call" and words:
         return _code(words)
@@ -69,12 +70,12 @@ def sentence(event: Event) -> str:
     >>> sentence(Event("send", "client", "echo_server", b"hello"))
     'client sends 5 bytes to echo_server'
     """
-    words = [event.source, _VERBS[event.kind]]
+    words = [fit_text(event.source, _MOST_NAME), _VERBS[event.kind]]
     if event.data or event.kind in ("send", "lost"):
         words.append(count(len(event.data), "byte"))
     if event.target:
-        words += [_TOWARDS.get(event.kind, ""), event.target]
-    return plain(" ".join(filter(None, [*words, event.note])))
+        words += [_TOWARDS.get(event.kind, ""), fit_text(event.target, _MOST_NAME)]
+    return " ".join(filter(None, [*words, fit_text(event.note, _MOST_NOTE)]))
 
 
 def whole(event: Event, most: int = 4096) -> str:
@@ -105,4 +106,4 @@ def _prose(words: str, colour: str = "") -> Lines:
 
 
 def _wrapped(words: str, columns: int = PILL_COLUMNS, most: int = 4) -> list[str]:
-    return textwrap.wrap(plain(words), columns, max_lines=most, placeholder=" …")
+    return textwrap.wrap(fit_text(words, _MOST_NOTE), columns, max_lines=most, placeholder=" …")

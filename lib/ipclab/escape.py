@@ -65,7 +65,7 @@ def fit_text(words: str, columns: int) -> str:
     >>> fit_text("worker 2", 20), fit_text("a_very_long_name", 8)
     ('worker 2', 'a_very_…')
     """
-    shown = plain(words)
+    shown = plain(words[: columns + 1])  # each character takes a column at least
     return shown if len(shown) <= columns else shown[: max(columns - 1, 1)] + "…"
 
 

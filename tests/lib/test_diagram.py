@@ -144,6 +144,7 @@ def test_nothing_said_is_said() -> None:
         (Event("start", "f", note="with a full queue"), ["starts with a full queue"]),
         (Event("signal", "f", note="SIGTERM"), ["signals SIGTERM"]),
         (Event("note", "f", note="idle"), ["idle"]),
+        (Event("note", "f"), []),
         (Event("close", "f"), ["closes"]),
         (Event("send", "f", "f", b"x"), ['sends b"x"']),
     ],
@@ -265,6 +266,12 @@ def test_hostile_text_is_shown_and_does_nothing() -> None:
     assert "\u202e" not in svg
     assert "\x1b" not in svg
     assert "<img" not in svg
+
+
+def test_names_and_notes_without_end_do_not_make_the_picture_large() -> None:
+    talk = [Event("raise", "f" * 1_000_000, note="E" * 1_000_000)]
+
+    assert len(draw(talk, "t" * 1_000_000)) < 10_000
 
 
 def test_spaces_are_kept() -> None:
