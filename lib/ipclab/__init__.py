@@ -16,7 +16,7 @@ _why_not = _complaint()
 if _why_not:
 
     def __getattr__(name: str) -> object:
-        """Here only `ipclab.cli` loads, to say what to do; whoever asks for more is told the same."""
+        """Only `ipclab.cli` loads here, to say what to do; whoever asks for more is told."""
         raise ImportError(_why_not)
 
 else:

@@ -149,13 +149,13 @@ class Connection:
             return not self._outgoing
         if self._sock.family == socket.AF_UNIX:
             return _unread_unix(self._sock) == 0
+        names = self._names()
+        if names is None:
+            return True  # the connection is gone: nobody will read
         try:
-            names = self._sock.getsockname()[:2], self._sock.getpeername()[:2]
-            return not sockdiag.unread_by_peer(_plain(names[0]), _plain(names[1]))
+            return not sockdiag.unread_by_peer(*names)
         except sockdiag.Unavailable:
             return False
-        except OSError:
-            return True  # the connection is gone: nobody will read
 
     def half_close(self) -> "Connection":
         """Send no more: shutdown(SHUT_WR), once all is sent. We can still receive."""
@@ -167,13 +167,21 @@ class Connection:
     def reset(self) -> None:
         """End the connection with a RST (SO_LINGER 0). Returns when it has arrived."""
         self.stage.record("reset", self.name, self.peer)
-        names = _plain(self._sock.getsockname()[:2]), _plain(self._sock.getpeername()[:2])
+        names = self._names()
         self._sock.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
         self._outgoing.clear()
         self._drop()
-        self.stage.wait(
-            lambda: sockdiag.unread_by_peer(names[1], names[0]) is None and _gone(*names)
-        )
+        if names is not None:
+            self.stage.wait(lambda: _gone(*names))
+
+    def _names(self) -> tuple[Address, Address] | None:
+        """Our address and the other end's; None once the connection is gone, and for UNIX."""
+        if self._sock.family == socket.AF_UNIX:
+            return None
+        with contextlib.suppress(OSError):
+            ends = self._sock.getsockname()[:2], self._sock.getpeername()[:2]
+            return _plain(ends[0]), _plain(ends[1])
+        return None
 
     def close(self) -> None:
         """Close our end. What was still to be sent and can be, is sent first."""
@@ -205,6 +213,8 @@ class Connection:
         ending = self._fill(len(data))
         received = bytes(self._incoming[: len(data)])
         if received != data:
+            self._fill_what_is_there()
+            received = bytes(self._incoming)
             short = len(received) < len(data) and data.startswith(received)
             raise self._trouble(
                 ending if short or ending is not Ending.READY else None, self._pair(data, received)
@@ -287,7 +297,7 @@ class Connection:
             self.stage.record("close", self.peer, self.name)
 
     def _acknowledge(self) -> None:
-        """At once: Nagle's algorithm at the other end would wait 40 ms for it (tcp(7), TCP_QUICKACK)."""
+        """At once: Nagle's algorithm at the other end may wait 40 ms for it (tcp(7))."""
         if self._sock.family != socket.AF_UNIX:
             self._sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_QUICKACK, 1)
 
@@ -324,7 +334,8 @@ class Connection:
     def __enter__(self) -> "Connection":
         return self
 
-    def __exit__(self, *_: object) -> None:
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        self.stage.over = self.stage.over or kind is not None
         self.close()
 
 

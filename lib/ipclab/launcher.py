@@ -16,6 +16,7 @@ import subprocess
 import sys
 import types
 import weakref
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -107,10 +108,10 @@ class Launcher:
             self._end()
             self._nursery = None
 
-    def ship(self, function: object) -> Shipment:
+    def ship(self, function: object, arguments: Iterable[object] = ()) -> Shipment:
         """Turn a function into bytes. Raises CannotTravel with the variable that does not."""
         try:
-            return Shipment(cloudpickle.dumps(function), _sources(function))
+            return Shipment(cloudpickle.dumps(function), _sources([function, *arguments]))
         except Exception as error:  # pickling runs arbitrary __reduce__ methods
             raise CannotTravel(_culprit(function), str(error)) from error
 
@@ -177,12 +178,13 @@ class _Pickler(cloudpickle.Pickler):  # type: ignore[misc]  # it has no types
         return self._tokens.of(item)
 
 
-def _sources(function: object) -> dict[str, str]:
-    """By name, each cell (or file) that the function and those it uses were defined in.
+def _sources(roots: Iterable[object]) -> dict[str, str]:
+    """By name, each cell (or file) that these functions, and those they use, were defined in.
 
     With a cell's text, so that the subject's own tracebacks can show lines.
     """
-    names = {each.__code__.co_filename for each in _functions_below(function)}
+    below = (each for root in roots for each in _functions_below(root))
+    names = {each.__code__.co_filename for each in below}
     return {
         name: "" if Path(name).is_file() else "".join(linecache.getlines(name)) for name in names
     }

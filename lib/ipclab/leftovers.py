@@ -2,13 +2,14 @@
 
 import contextlib
 import re
+import socket
 from collections.abc import Collection
 from pathlib import Path
 
-from ipclab import proc, processes, sockdiag
+from ipclab import proc, processes, quiescence, sockdiag
 
 _TCP_STATES = {
-    sockdiag.ESTABLISHED: "ESTABLISHED", sockdiag.LISTEN: "LISTEN", 
+    sockdiag.ESTABLISHED: "ESTABLISHED", sockdiag.LISTEN: "LISTEN",
     sockdiag.CLOSE_WAIT: "CLOSE_WAIT",
     sockdiag.FIN_WAIT1: "FIN_WAIT", sockdiag.FIN_WAIT2: "FIN_WAIT", sockdiag.LAST_ACK: "LAST_ACK",
 }  # fmt: skip
@@ -16,17 +17,27 @@ _TCP_STATES = {
 
 def described(pid: int, without: Collection[str]) -> list[str]:
     """A process's descriptors in words, sorted, without those that it was born with."""
-    leads = [lead for lead in proc.descriptors(pid).values() if lead not in without]
+    found = {fd: lead for fd, lead in proc.descriptors(pid).items() if lead not in without}
     tcp = {s.inode: s for s in sockdiag.tcp_sockets()}
-    return sorted(_in_words(lead, tcp) for lead in leads)
+    return sorted(_in_words(pid, fd, lead, tcp) for fd, lead in found.items())
 
 
-def _in_words(lead: str, tcp: dict[int, sockdiag.TcpSocket]) -> str:
+def _in_words(pid: int, fd: int, lead: str, tcp: dict[int, sockdiag.TcpSocket]) -> str:
     kind, _, inode = lead.partition(":[")
-    if kind == "socket":
-        known = tcp.get(int(inode[:-1]))
-        return f"TCP {_TCP_STATES.get(known.state, '')}".strip() if known else "socket"
-    return kind if inode else lead
+    if kind != "socket":
+        return kind if inode else lead
+    known = tcp.get(int(inode[:-1]))
+    if known is not None:
+        return f"TCP {_TCP_STATES.get(known.state, '')}".strip()
+    return _other_socket(pid, fd)
+
+
+def _other_socket(pid: int, fd: int) -> str:
+    with contextlib.suppress(OSError), quiescence.borrowed_socket(pid, fd) as sock:
+        if sock.family == socket.AF_UNIX:
+            return "UNIX"
+        return "TCP not connected" if sock.type == socket.SOCK_STREAM else "UDP"
+    return "socket"
 
 
 def below(pid: int) -> list[str]:

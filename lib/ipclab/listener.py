@@ -63,7 +63,8 @@ class Listener:
     def __enter__(self) -> "Listener":
         return self
 
-    def __exit__(self, *_: object) -> None:
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        self.stage.over = self.stage.over or kind is not None
         self.close()
 
 

@@ -33,6 +33,7 @@ class Raised:
     errno: int | None
     frames: tuple[tuple[str, int, str], ...]
     line: str = ""  # "line 4: data = ..." of the learner's code, where it is known
+    where: str = ""  # the function of that line
 
     def __str__(self) -> str:
         name = self.types[0]
@@ -71,14 +72,14 @@ class Answer:
             ) or f"{self.function} returned {self.returned!r}"
             raise AnswerWrong(Evidence(expected=expected, received=came))
         if self.is_stub:
-            raise AnswerWrong(stub(self.function))
+            raise AnswerWrong(stub(self.unwritten))
         if kind.__name__ not in self.raised.types or any(w not in self.raised.text for w in words):
             came = f"{self.function} raised {self.raised}"
             raise AnswerWrong(Evidence(expected=expected, received=came, said=_at(self.raised)))
 
     def _must_have_returned(self, wanted: object) -> None:
         if self.is_stub:
-            raise AnswerWrong(stub(self.function))
+            raise AnswerWrong(stub(self.unwritten))
         if self.raised is not None:
             raise AnswerWrong(raised(self.function, self.raised))
         if self.ended:
@@ -90,6 +91,11 @@ class Answer:
     def is_stub(self) -> bool:
         """Whether the function is still as it was released."""
         return self.raised is not None and self.raised.types[0] == "NotImplementedError"
+
+    @property
+    def unwritten(self) -> str:
+        """The function that was not written yet: the one that raised, whoever called it."""
+        return (self.raised and self.raised.where) or self.function
 
     def event(self, lane: str) -> tuple[Kind, str, str, bytes, str]:
         """For the transcript."""
@@ -177,11 +183,11 @@ def answer(subject: "Subject") -> Answer:
 
 
 def _raised(subject: "Subject", data: dict[str, Any]) -> Raised:
-    line = ""
-    for file, number, _ in data["frames"]:
+    line = where = ""
+    for file, number, name in data["frames"]:
         if file in subject.sources:
-            line = f"line {number}:  {subject.stage.launcher.line(file, number)}"
-    return Raised(data["types"], data["text"], data["errno"], data["frames"], line)
+            line, where = f"line {number}:  {subject.stage.launcher.line(file, number)}", name
+    return Raised(data["types"], data["text"], data["errno"], data["frames"], line, where)
 
 
 def checked(message: dict[Any, Any]) -> dict[str, Any]:
@@ -231,6 +237,9 @@ def with_subject(subject: "Subject", evidence: Evidence, ending: Ending | None) 
     if ending is None:
         return replace(evidence, said=said)
     where = subject.where()
+    if where is not None:
+        note = f"line {where.line}: {where.source}" if where.line else where.what
+        subject.stage.record("waits", subject.name, note=note)
     words = _ENDING[ending]
     if is_timeout(ending):
         problem = f"{subject.state.function} {words}."
@@ -253,7 +262,7 @@ _ENDING = {
 
 def _with_end(given: Answer, evidence: Evidence) -> Evidence:
     if given.is_stub:
-        return stub(given.function)
+        return stub(given.unwritten)
     if given.raised is not None:
         error = raised(given.function, given.raised)
         said = (*evidence.said, *error.said)

@@ -66,6 +66,12 @@ class Witness(Protocol):
 
     name: str
 
+    def settle(self, ending: Ending | None) -> None:
+        """Let it come to its end, or to a stand, unless `ending` says that it does not."""
+
+    def is_unwritten(self) -> bool:
+        """Whether it ended in the stub that the exercise was released with."""
+
     def trouble(self, ending: Ending | None, evidence: Evidence) -> AnswerWrong:
         """A failure with that added."""
 
@@ -81,6 +87,7 @@ class Stage:
         self.guardians: dict[int, str] = {}  # process id: lane of its subject
         self.warnings: list[str] = []
         self.printed = 0  # bytes
+        self.over = False  # what happens now is the clearing up, and no part of the story
         self._events: list[Event] = []
         self._lanes: dict[str, int] = {}
         self._renamed: dict[str, str] = {}
@@ -94,6 +101,8 @@ class Stage:
         self, kind: Kind, source: str, target: str = "", data: bytes = b"", note: str = ""
     ) -> None:
         """Append to the transcript. Chunks that arrive one after the other are one arrow."""
+        if self.over:
+            return
         last = self._events[-1] if self._events else None
         if last and replace(last, data=b"") == Event(kind, source, target, b"", "arrived"):
             data = last.data + data
@@ -135,7 +144,8 @@ class Stage:
                 tick = FIRST_TICK
                 continue
             tick = min(tick * 1.5, LONGEST_TICK)
-            if (still := self._still(cycles)) is not None and not self._pump():
+            still = self._still(cycles)
+            if still and not self._pump() and not self._poll(reading, 0):
                 return Ending.READY if ready() else still
             if (over := clock.over()) is not None:
                 return Ending.READY if ready() else over
@@ -170,9 +180,13 @@ class Stage:
     def trouble(self, lane: str, ending: Ending | None, evidence: Evidence) -> AnswerWrong:
         """The failure of a wait, with what that subject (or the only one) has to do with it."""
         wanted = lane or self.only_subject()
-        for actor in self.actors:
-            if isinstance(actor, Witness) and actor.name == wanted:
-                return actor.trouble(ending, evidence)
+        witnesses = [actor for actor in self.actors if isinstance(actor, Witness)]
+        named = [witness for witness in witnesses if witness.name == wanted]
+        for witness in named:
+            witness.settle(ending)
+        unwritten = [witness for witness in witnesses if witness.is_unwritten()]
+        for witness in unwritten or named:
+            return witness.trouble(ending, evidence)
         return AnswerWrong(evidence)
 
     def check(self, ending: Ending) -> None:

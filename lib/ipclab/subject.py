@@ -137,7 +137,7 @@ class Subject(Tokens):
         self, function: Callable[..., object], args: tuple[object, ...]
     ) -> tuple[Shipment, bytes]:
         try:
-            shipment = self.stage.launcher.ship(function)
+            shipment = self.stage.launcher.ship(function, args)
             self.sources.update(shipment.sources)
             return shipment, pickle_arguments(args, {}, self)
         except CannotTravel as error:
@@ -369,6 +369,15 @@ class Subject(Tokens):
             else Verdict.FAILED,
         )
 
+    def settle(self, ending: Ending | None) -> None:
+        """Wait until it has ended or stands still: a stream may end before its reason is known."""
+        if ending is None or not reports.is_timeout(ending):
+            self.stage.wait(self._settled)
+
+    def is_unwritten(self) -> bool:
+        """Whether the function is still as it was released."""
+        return self._settled() and reports.answer(self).is_stub
+
     def evidence(self, evidence: Evidence, ending: Ending | None = None) -> Evidence:
         """Add what this subject has to do with it."""
         return reports.with_subject(self, evidence, ending)
@@ -428,7 +437,8 @@ class Subject(Tokens):
     def __enter__(self) -> "Subject":
         return self
 
-    def __exit__(self, *_: object) -> None:
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        self.stage.over = self.stage.over or kind is not None
         self.close()
 
 

@@ -46,9 +46,9 @@ def ask(subject: "Subject") -> Stuck | None:
         found = _first_frame(subject, _signalled(subject, inside.WHERE_TASKS, 0))
     if found is None:
         return None if not waiting else Stuck(subject.state.function, 0, "", waiting)
-    file, line = found
+    file, line, function = found
     source = subject.stage.launcher.line(file, line)
-    return Stuck(subject.state.function, line, source, waiting, "waits" if waiting else "is")
+    return Stuck(function, line, source, waiting, "waits" if waiting else "is")
 
 
 def _signalled(subject: "Subject", number: int, headings: int) -> str:
@@ -74,12 +74,12 @@ def _complete(text: str, headings: int) -> bool:
     return len(blocks) > headings and "\n  File" in blocks[-1] and text.endswith("\n")
 
 
-def _first_frame(subject: "Subject", text: str) -> tuple[str, int] | None:
+def _first_frame(subject: "Subject", text: str) -> tuple[str, int, str] | None:
     """The innermost line of the learner's, of the newest thread that is in any."""
     for block in _HEADING.split(text):
-        for file, line, _ in _LINE.findall(block):
+        for file, line, function in _LINE.findall(block):
             if file in subject.sources:
-                return file, int(line)
+                return file, int(line), function
     return None
 
 
