@@ -22,6 +22,7 @@ if _why_not:
 else:
     from ipclab.case import case, conversation, expect, payload
     from ipclab.connection import fresh_address, pair, passive
+    from ipclab.link import link
     from ipclab.listener import listen
     from ipclab.progress import progress
     from ipclab.subject import call, run, subject
@@ -34,6 +35,7 @@ __all__ = [
     "conversation",
     "expect",
     "fresh_address",
+    "link",
     "listen",
     "pair",
     "passive",
