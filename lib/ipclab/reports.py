@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from ipclab.errors import AnswerWrong
 from ipclab.evidence import Evidence
-from ipclab.stage import Ending
+from ipclab.stage import CPU_LIMIT, Ending
 from ipclab.transcript import Kind
 
 if TYPE_CHECKING:
@@ -253,7 +253,7 @@ _ENDING = {
     Ending.READY: "",
     Ending.QUIESCENT: "then nothing, and nothing more will come",
     Ending.CYCLING: "then nothing, however often it asks",
-    Ending.OUT_OF_CPU: "computes without an end: 3 seconds of CPU time went by",
+    Ending.OUT_OF_CPU: f"computes without an end: {CPU_LIMIT:g} seconds of CPU time went by",
     Ending.OUT_OF_TIME: "waits again and again, each time with a time limit, and nothing changes",
     Ending.FLOODED: "prints without an end",
     Ending.TOO_MANY_PROCESSES: "starts processes without an end",

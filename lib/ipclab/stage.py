@@ -11,6 +11,7 @@ import enum
 import os
 import random
 import select
+import socket
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
@@ -21,7 +22,7 @@ from ipclab.errors import AnswerWrong, GraderFault
 from ipclab.evidence import Evidence
 from ipclab.transcript import Event, Kind, Transcript
 
-CPU_LIMIT = 3.0  # seconds that subjects may compute in one wait
+CPU_LIMIT = 2.0  # seconds that subjects may compute in one wait
 TIME_LIMIT = 6.0  # seconds in calls that have a time limit, in one wait
 WALL_LIMIT = 25.0  # seconds; nbgrader gives a cell 30
 MOST_PRINTED = 4 << 20  # bytes that the subjects of a case may print
@@ -86,6 +87,7 @@ class Stage:
         self.actors: list[Actor] = []
         self.guardians: dict[int, str] = {}  # process id: lane of its subject
         self.warnings: list[str] = []
+        self._received: list[socket.socket] = []
         self.printed = 0  # bytes
         self.over = False  # what happens now is the clearing up, and no part of the story
         self._events: list[Event] = []
@@ -194,11 +196,23 @@ class Stage:
         if ending in (Ending.OUT_OF_CPU, Ending.FLOODED, Ending.TOO_MANY_PROCESSES):
             raise self.trouble("", ending, Evidence())
 
+    def keep(self, value: object) -> None:
+        """Sockets that came back are the case's for as long as it lasts."""
+        if isinstance(value, socket.socket):
+            self._received.append(value)
+        elif isinstance(value, (list, tuple, set)):
+            for each in value:
+                self.keep(each)
+        elif isinstance(value, dict):
+            self.keep(list(value.values()))
+
     def close(self) -> None:
         """End all that is alive. What was left behind is in `warnings`."""
         for actor in reversed(self.actors):
             actor.close()
         self.actors.clear()
+        for sock in self._received:
+            sock.close()
 
     def __enter__(self) -> "Stage":
         self._token = _current.set(self)

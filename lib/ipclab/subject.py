@@ -231,6 +231,7 @@ class Subject(Tokens):
                 self._status = status
             case dict() if not from_guardian and self._reply is None:
                 self._reply = reports.checked(message)
+                self.stage.keep(self._reply.get("returned"))
                 self._return_buffers()
 
     def _return_buffers(self) -> None:
