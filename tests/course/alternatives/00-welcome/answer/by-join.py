@@ -1,0 +1,3 @@
+def answer(request):
+    parts = [b"Hello, ", request, b"!"]
+    return b"".join(parts)

@@ -1,0 +1,2 @@
+def answer(request):
+    return b"Hello, %b!" % request

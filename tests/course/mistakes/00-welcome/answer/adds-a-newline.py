@@ -1,0 +1,5 @@
+# fails: answer-a-name, answer-through-a-socket, answer-any-name, answer-three-in-a-row, answer-not-text
+# says: Hello, Ada!\n
+# lecture: 00-welcome#How to read a card
+def answer(request):
+    return b"Hello, " + request + b"!\n"

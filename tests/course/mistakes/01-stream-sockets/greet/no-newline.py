@@ -1,0 +1,10 @@
+# fails: greet-one-line, greet-in-pieces, greet-no-answer, greet-reset
+# says: Hello\n
+# lecture: 01-stream-sockets#read, write, send, recv
+def greet(address, message):
+    with socket.create_connection(address) as server:
+        server.sendall(message)
+        answer = b""
+        while piece := server.recv(4096):
+            answer += piece
+        return answer

@@ -1,0 +1,12 @@
+# fails: greet-in-pieces, greet-reset
+# says: greet returned something else
+# lecture: 01-stream-sockets#read, write, send, recv
+def greet(address, message):
+    with socket.create_connection(address) as server:
+        server.sendall(message + b"\n")
+        answer = b""
+        while True:
+            piece = server.recv(1024)
+            answer += piece
+            if len(piece) < 1024:
+                return answer

@@ -1,0 +1,13 @@
+# fails: open_listener-taken, open_listener-nothing-left-open
+# says: OSError
+# lecture: 01-stream-sockets#bind() gives it a name
+def open_listener(host, port, backlog):
+    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    try:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind((host, port))
+        listener.listen(backlog)
+        return listener
+    except OSError as error:
+        print("bind failed:", error)
+        listener.close()

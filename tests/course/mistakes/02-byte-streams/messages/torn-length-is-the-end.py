@@ -1,0 +1,16 @@
+# fails: messages-torn
+# says: EOFError
+# lecture: 02-byte-streams#The end of the stream
+def send_message(sock, text):
+    body = text.encode()
+    sock.sendall(struct.pack("!I", len(body)) + body)
+
+
+def recv_message(sock, limit):
+    try:
+        (size,) = struct.unpack("!I", recv_exactly(sock, 4))
+    except EOFError:
+        return None
+    if size > limit:
+        raise ValueError(f"a message of {size} bytes")
+    return recv_exactly(sock, size).decode()

@@ -1,0 +1,18 @@
+# fails: read_line-tail-kept, read_line-from-the-buffer, read_line-limit, read_line-lone-bytes
+# says: waits in
+# lecture: 02-byte-streams#Framing by delimiter
+def read_line(sock, buffer, limit):
+    while True:
+        piece = sock.recv(4096)
+        if not piece and buffer:
+            raise EOFError("half a line")
+        if not piece:
+            return None
+        buffer += piece
+        end = buffer.find(b"\r\n", 0, limit + 2)
+        if end >= 0:
+            line = bytes(buffer[:end])
+            del buffer[: end + 2]
+            return line
+        if len(buffer) >= limit + 2:
+            raise ValueError("line too long")

@@ -1,0 +1,11 @@
+# fails: read_line-end-of-stream
+# says: computes without an end
+# lecture: 02-byte-streams#The end of the stream
+def read_line(sock, buffer, limit):
+    while (end := buffer.find(b"\r\n", 0, limit + 2)) < 0:
+        if len(buffer) >= limit + 2:
+            raise ValueError("line too long")
+        buffer += sock.recv(4096)
+    line = bytes(buffer[:end])
+    del buffer[: end + 2]
+    return line
