@@ -83,7 +83,7 @@ class Cycles:
     several of its own waits since the first look.
     """
 
-    ENOUGH = 6  # context switches
+    ENOUGH = 3  # context switches
 
     def __init__(self) -> None:
         self._first: dict[tuple[int, int], int] = {}

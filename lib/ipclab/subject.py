@@ -80,6 +80,7 @@ class Subject(Tokens):
         self._answer: Answer | None = None
         self._status: int | None = None
         self._gone = self._closed = False
+        self._asked = True  # nothing was called that could have raised
         self._printed = bytearray()
         self._printed_total = 0
         self._start()
@@ -115,6 +116,7 @@ class Subject(Tokens):
         if not callable(function):
             raise AnswerWrong(Evidence(problem=f"{function!r} is not a function: run needs one."))
         shipment, arguments = self._ship(function, args)
+        self._asked = False
         probe, self._their_probe = self._their_probe, -1
         self._say(
             (
@@ -222,12 +224,16 @@ class Subject(Tokens):
         except codec.MalformedMessage:
             inbox.ended = came = True  # student code wrote into our channel: it says nothing more
         if inbox.ended and inbox is self._started.control:
+            while self._hear(self._started.channel):
+                pass
             self._gone = True
         return came
 
     def _note(self, message: object, from_guardian: bool) -> None:
         match message:
             case ("ended", int() as status) if from_guardian:
+                while self._hear(self._started.channel):
+                    pass  # what it said before it ended comes first
                 self._status = status
             case dict() if not from_guardian and self._reply is None:
                 self._reply = reports.checked(message)
@@ -269,6 +275,7 @@ class Subject(Tokens):
 
     def expect_exit(self, status: int) -> None:
         """The process exits with this status; -N: it is ended by signal N."""
+        self._asked = True
         ending = self.stage.wait(lambda: self._status is not None or self._gone)
         if ending is not Ending.READY:
             raise self.trouble(ending, Evidence(problem=f"{self._function} does not exit."))
@@ -439,8 +446,20 @@ class Subject(Tokens):
         return self
 
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
-        self.stage.over = self.stage.over or kind is not None
-        self.close()
+        try:
+            if kind is None:
+                self._must_not_have_raised()
+        finally:
+            self.stage.over = True if kind else self.stage.over
+            self.close()
+
+    def _must_not_have_raised(self) -> None:
+        """What nobody asked for counts too: a server that dies after its last client has died."""
+        if self._asked or self._answer is not None:
+            return
+        self.stage.check(self.stage.wait(self._settled, settle=True))
+        if (self._reply or {}).get("raised"):
+            self.answer().value  # noqa: B018  raises, and says what it raised
 
 
 def _let_go(item: object) -> None:
