@@ -7,8 +7,10 @@ import sys
 import threading
 from pathlib import Path
 
+import nbformat
 import pytest
 from IPython.core.interactiveshell import InteractiveShell
+from nbclient import NotebookClient
 
 from ipclab import magic
 from ipclab.cell_calls import groups
@@ -148,3 +150,14 @@ def test_an_interrupt_ends_the_cell_and_all_that_it_started(tmp_path: Path) -> N
         with open(fifo, "rb") as alive:  # opens when the cell does
             kernel.send_signal(signal.SIGINT)
             assert alive.read() == b""  # ends when no process of the cell is left
+
+
+def test_in_a_kernel_the_table_is_text_and_html_the_same_each_time() -> None:
+    cell = "%%syscalls bind\nimport socket\nsocket.create_server(('127.0.0.1', 0)).close()"
+    sources = ("%load_ext ipclab", cell, cell)
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(s) for s in sources])
+    _, first, second = NotebookClient(notebook).execute().cells
+    (table,) = first.outputs
+    assert table.data["text/plain"].startswith("bind(3, {sa_family=AF_INET, sin_port=htons(0)")
+    assert "<th" in table.data["text/html"]
+    assert first.outputs == second.outputs
