@@ -35,10 +35,7 @@ def _translated(source: str) -> str:
         from IPython.core.inputtransformer2 import TransformerManager
     except ImportError:
         return plain_python(source)
-    try:
-        return TransformerManager().transform_cell(source)  # type: ignore[no-untyped-call]
-    except SyntaxError:
-        return source  # whoever compiles it says what is wrong
+    return TransformerManager().transform_cell(source)  # type: ignore[no-untyped-call]
 
 
 class Shell:

@@ -143,6 +143,10 @@ def test_children_stand_after_the_cell_in_the_order_of_their_birth() -> None:
     ]
 
 
+def test_a_child_that_did_nothing_to_show_is_not_shown() -> None:
+    assert [group.process for group in of("fork() = 8", "8 brk(NULL) = 0x55ec917c9000")] == [""]
+
+
 def test_a_thread_is_called_a_thread() -> None:
     cell, thread = of(
         "clone3({flags=CLONE_VM|CLONE_THREAD, stack=0x7fec9cc69000} => {parent_tid=[8]}, 88) = 8",

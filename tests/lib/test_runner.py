@@ -68,6 +68,13 @@ def test_ipythons_syntax_is_accepted_and_its_magics_do_nothing_here() -> None:
     assert (namespace["files"], namespace["x"]) == ([], 3)
 
 
+def test_without_ipython_what_is_not_python_is_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "IPython.core.inputtransformer2", None)
+    namespace = fresh_namespace()
+    assert run("%matplotlib inline\nx = 3", namespace) == Executed()
+    assert namespace["x"] == 3
+
+
 def test_a_cell_magic_around_python_runs_the_python() -> None:
     namespace = fresh_namespace()
     assert run("%%time\nx = 3", namespace).error == ""
@@ -152,7 +159,8 @@ def test_what_a_check_prints_stays_out_of_the_way(capsys: pytest.CaptureFixture[
 def test_only_the_checks_of_some_exercises() -> None:
     other = solution("def other(): ...", "other")
     case = assignment.check("with case('O'): pass", "other-o")
-    cells = (setup(), solution(DOUBLE, "double"), TWICE, other, case)
+    prose = {"cell_type": "markdown", "source": "Now the other."}
+    cells = (setup(), solution(DOUBLE, "double"), TWICE, prose, other, case)
     assert [result.id for result in results(*cells, only={"other"})] == ["other-o"]
 
 

@@ -97,6 +97,16 @@ def test_a_call_that_the_kernel_began_again_is_one_call() -> None:
     assert parse(trace) == [Syscall(7, "read", ("3", '"hi"', "10"), "2"), Signal(7, "SIGUSR1")]
 
 
+def test_what_a_handler_calls_stands_after_the_call_that_it_interrupted() -> None:
+    trace = """
+7 read(3, 0x7f00, 10) = ? ERESTARTSYS (To be restarted if SA_RESTART is set)
+7 --- SIGUSR1 {si_signo=SIGUSR1} ---
+7 write(5, "!", 1) = 1
+7 rt_sigreturn({mask=[]}) = -1 EINTR (Interrupted system call)
+"""
+    assert [record.name for record in parse(trace)] == ["read", "SIGUSR1", "write"]
+
+
 def test_a_timed_call_that_the_kernel_resumed_keeps_its_name_and_arguments() -> None:
     trace = """
 7 poll([{fd=3}], 1, 9) = ? ERESTART_RESTARTBLOCK (Interrupted by signal)
