@@ -26,9 +26,11 @@ _libc = ctypes.CDLL(None, use_errno=True)
 
 @dataclass(frozen=True)
 class Look:
-    """Every thread below some guardians, at one moment."""
+    """Every thread below some guardians, and those of the guardians, at one moment."""
 
     threads: tuple[tuple[int, proc.Thread], ...]  # with the process id of each
+    guards: tuple[proc.Thread, ...] = ()
+    news: bool = False  # a process has ended, and its guardian is about to say so
 
     @property
     def pids(self) -> set[int]:
@@ -36,16 +38,21 @@ class Look:
 
     def stands_still(self) -> bool:
         """Whether every thread is blocked without a limit, stopped, or over."""
-        return all(_stands_still(thread) for _, thread in self.threads)
+        threads = (*self.guards, *(thread for _, thread in self.threads))
+        return not self.news and all(map(_stands_still, threads))
 
 
 def look(guardians: Iterable[int]) -> Look:
-    """Look at everything below these guardians, but not at the guardians."""
+    """Look at these guardians, and at everything below them."""
     found: list[tuple[int, proc.Thread]] = []
+    guards: list[proc.Thread] = []
+    news = False
     for guardian in guardians:
-        for pid in processes.descendants_of(guardian):
-            found += ((pid, thread) for thread in proc.threads(pid))
-    return Look(tuple(found))
+        guards += proc.threads(guardian)
+        below = processes.descendants_of(guardian)
+        found += ((pid, thread) for pid in below for thread in proc.threads(pid))
+        news = news or any(map(proc.is_zombie, processes.children_of(guardian)))
+    return Look(tuple(found), tuple(guards), news)
 
 
 def _stands_still(thread: proc.Thread) -> bool:

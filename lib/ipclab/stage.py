@@ -6,6 +6,7 @@ with a time limit, wall seconds less the time that they were ready to run but ha
 changes no verdict.
 """
 
+import contextlib
 import contextvars
 import enum
 import os
@@ -17,7 +18,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import Protocol, runtime_checkable
 
-from ipclab import launcher, proc, processes, quiescence
+from ipclab import interrupts, launcher, proc, processes, quiescence
 from ipclab.errors import AnswerWrong, GraderFault
 from ipclab.evidence import Evidence
 from ipclab.transcript import Event, Kind, Transcript
@@ -142,14 +143,15 @@ class Stage:
                 return Ending.READY
             if self.printed > MOST_PRINTED:
                 return Ending.FLOODED
+            over = clock.over()  # also while something always moves: it may print without an end
             if self._poll(reading, tick):
                 tick = FIRST_TICK
-                continue
-            tick = min(tick * 1.5, LONGEST_TICK)
-            still = self._still(cycles)
-            if still and not self._pump() and not self._poll(reading, 0):
-                return Ending.READY if ready() else still
-            if (over := clock.over()) is not None:
+            else:
+                tick = min(tick * 1.5, LONGEST_TICK)
+                still = self._still(cycles)
+                if still and not self._pump() and not self._poll(reading, 0):
+                    return Ending.READY if ready() else still
+            if over is not None:
                 return Ending.READY if ready() else over
 
     def _pump(self) -> bool:
@@ -167,6 +169,8 @@ class Stage:
 
     def _still(self, cycles: "quiescence.Cycles | None") -> Ending | None:
         first = quiescence.look(self.guardians)
+        if len(first.pids) > MOST_PROCESSES:
+            return Ending.TOO_MANY_PROCESSES
         ours = set[int]().union(*(actor.inodes() for actor in self.actors))
         if quiescence.is_quiescent(first, self.guardians, ours):
             return Ending.QUIESCENT
@@ -207,12 +211,10 @@ class Stage:
             self.keep(list(value.values()))
 
     def close(self) -> None:
-        """End all that is alive. What was left behind is in `warnings`."""
-        for actor in reversed(self.actors):
-            actor.close()
-        self.actors.clear()
-        for sock in self._received:
-            sock.close()
+        """End all that is alive, whatever goes wrong on the way. See `warnings` for leftovers."""
+        with interrupts.held_back(), contextlib.ExitStack() as endings:
+            for each in (*self._received, *self.actors):
+                endings.callback(each.close)
 
     def __enter__(self) -> "Stage":
         self._token = _current.set(self)
@@ -238,12 +240,15 @@ class _Clock:
     def __init__(self, guardians: dict[int, str]) -> None:
         self.guardians = guardians
         self.start = time.monotonic()
+        self.next = self.start + 0.2  # nothing can be over yet, and to look costs
         self.before = self._used()
 
     def over(self) -> Ending | None:
-        wall = time.monotonic() - self.start
-        if wall < 0.2:
-            return None  # nothing can be over yet, and the looks below cost
+        now = time.monotonic()
+        if now < self.next:
+            return None
+        self.next = now + 0.05
+        wall = now - self.start
         used = self._used()
         if used.processes > MOST_PROCESSES:
             return Ending.TOO_MANY_PROCESSES
