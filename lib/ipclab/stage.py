@@ -90,6 +90,7 @@ class Stage:
         self.warnings: list[str] = []
         self._received: list[socket.socket] = []
         self.printed = 0  # bytes
+        self.something_was_ended = False  # a subject, before its time: others may have noticed
         self.over = False  # what happens now is the clearing up, and no part of the story
         self._events: list[Event] = []
         self._lanes: dict[str, int] = {}

@@ -8,11 +8,11 @@ import socket
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from ipclab import codec, leftovers, proc, processes, reports, sockdiag, whereabouts
+from ipclab import codec, interrupts, leftovers, proc, processes, reports, sockdiag, whereabouts
 from ipclab.connection import Connection, End
 from ipclab.errors import AnswerWrong, CannotTravel, GraderFault
 from ipclab.evidence import Evidence, Stuck
-from ipclab.launcher import Shipment, Started, Tokens, pickle_arguments
+from ipclab.launcher import END_DEADLINE, Shipment, Started, Tokens, pickle_arguments
 from ipclab.reports import Answer
 from ipclab.stage import Ending, Stage, current
 from ipclab.verdict import Verdict
@@ -80,19 +80,21 @@ class Subject(Tokens):
         self._answer: Answer | None = None
         self._status: int | None = None
         self._gone = self._closed = False
+        self._has_listened = False
         self._asked = True  # nothing was called that could have raised
         self._printed = bytearray()
         self._printed_total = 0
         self._start()
 
     def _start(self) -> None:
-        self._started: Started = self.stage.launcher.start()
-        self.pid = self._started.pid
-        self._ours = frozenset(proc.descriptors(self.pid).values())
         self._probe, self._their_probe = os.pipe()
         os.set_blocking(self._probe, False)
-        self.stage.actors.append(self)
-        self.stage.guardians[self._started.guardian] = self.name
+        with interrupts.held_back():  # it is started, or it is not; and what is started is known
+            self._started: Started = self.stage.launcher.start()
+            self.pid = self._started.pid
+            self.stage.actors.append(self)
+            self.stage.guardians[self._started.guardian] = self.name
+        self._ours = frozenset(proc.descriptors(self.pid).values())
 
     # -- calling -------------------------------------------------------------------------------
 
@@ -162,6 +164,7 @@ class Subject(Tokens):
         if token not in self._handed:
             self._handed[token] = item
             self._fresh[token] = item.hand_over(self.name) if isinstance(item, End) else item
+            self._has_listened |= _listens(self._fresh[token])
         return "descriptor", token, b""
 
     def _say(self, message: object) -> None:
@@ -322,9 +325,13 @@ class Subject(Tokens):
     def signal(self, number: int) -> "Subject":
         """Send it a signal (kill(2))."""
         self.stage.record("signal", "case", self.name, note=signals.Signals(number).name)
-        with contextlib.suppress(ProcessLookupError):
-            os.kill(self.pid, number)
+        self.tell(number)
         return self
+
+    def tell(self, number: int) -> None:
+        """Send it a signal that is no part of the story."""
+        with contextlib.suppress(ProcessLookupError):
+            signals.pidfd_send_signal(self._started.pidfds[1], number)
 
     def listening(self) -> tuple[str, int]:
         """The address that it listens on, once it does. Raises AnswerWrong where it never will."""
@@ -332,6 +339,7 @@ class Subject(Tokens):
 
         def listens() -> bool:
             found[:] = sockdiag.listeners(self._all_inodes())
+            self._has_listened |= bool(found)
             return bool(found) or self._settled()
 
         ending = self.stage.wait(listens)
@@ -349,6 +357,8 @@ class Subject(Tokens):
     def _why_nobody_listens(self) -> str:
         if self._status is not None and self._reply is None:
             return f"Nobody is listening: {self._function} {reports.exit_words(self._status)}."
+        if self._has_listened and self._settled():
+            return f"Nobody is listening any more: {self._function}() has returned."
         if self._reply is not None and "returned" in self._reply:
             return f"Nobody is listening: {self._function}() returned without calling listen()."
         return f"Nobody is listening: {self._function}() has not called listen()."
@@ -409,28 +419,38 @@ class Subject(Tokens):
             return
         self.pump()
         self._note_leftovers()
-        self._closed = True
+        with interrupts.held_back():
+            self._closed = True
+            self._end()
+
+    def _end(self) -> None:
         files = leftovers.socket_files(self._all_inodes())
         self.stage.guardians.pop(self._started.guardian, None)
         if self in self.stage.actors:
             self.stage.actors.remove(self)
-        self._started.control.sock.setblocking(True)
         self._end_guardian()
         for path in files:
             with contextlib.suppress(OSError):
                 os.unlink(path)
                 self.stage.warnings.append(f"{self.name} left the socket file {path} behind.")
-        os.close(self._started.output)
-        os.close(self._probe)
-        if self._their_probe >= 0:
-            os.close(self._their_probe)
+        for fd in (self._started.output, self._probe, self._their_probe, *self._started.pidfds):
+            if fd >= 0:
+                os.close(fd)
 
     def _end_guardian(self) -> None:
+        """Tell the guardian to end it, and wait until that is done."""
+        guardian, subject = self._started.pidfds
         control = self._started.control
+        lost = control.ended
         with contextlib.suppress(OSError):
             control.sock.shutdown(socket.SHUT_WR)
-        while not control.ended:
-            control.fill()  # ends: the guardian sweeps, then goes
+            signals.pidfd_send_signal(guardian, signals.SIGCONT)  # it may have been stopped
+        if not _ends(guardian):
+            lost = True
+            signals.pidfd_send_signal(guardian, signals.SIGKILL)
+        if lost:  # then the nursery sweeps; unless that was ended too
+            self.stage.launcher.tidy()
+            _ends(subject)
         control.sock.close()
         self._started.channel.sock.close()
 
@@ -454,12 +474,25 @@ class Subject(Tokens):
             self.close()
 
     def _must_not_have_raised(self) -> None:
-        """What nobody asked for counts too: a server that dies after its last client has died."""
-        if self._asked or self._answer is not None:
+        """What nobody asked for counts too: a server that dies after its last client has died.
+
+        A connection that breaks now is not its doing: we, or what we ended, closed the other end.
+        """
+        if self._asked or self._answer is not None or self.stage.something_was_ended:
             return
         self.stage.check(self.stage.wait(self._settled, settle=True))
-        if (self._reply or {}).get("raised"):
+        error = (self._reply or {}).get("raised")
+        if error and "ConnectionError" not in error["types"]:
             self.answer().value  # noqa: B018  raises, and says what it raised
+
+
+def _ends(pidfd: int) -> bool:
+    """Wait until a process has ended. Returns whether it did within the deadline."""
+    return bool(select.select([pidfd], [], [], END_DEADLINE)[0])
+
+
+def _listens(sock: socket.socket) -> bool:
+    return bool(sock.getsockopt(socket.SOL_SOCKET, socket.SO_ACCEPTCONN))
 
 
 def _let_go(item: object) -> None:
