@@ -11,6 +11,7 @@ import io
 import json
 import linecache
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -23,10 +24,12 @@ from typing import Any
 
 import cloudpickle
 
-from ipclab import codec
+from ipclab import codec, processes
 from ipclab.errors import CannotTravel, GraderFault
 
 START_DEADLINE = 30.0  # seconds; a nursery that takes longer is broken, not slow
+END_DEADLINE = 5.0  # seconds; then it is killed
+_MARK = "IPCLAB_NURSERY"  # in the environment of all that descends from a nursery
 
 
 @dataclass
@@ -38,6 +41,7 @@ class Started:
     output: int  # what it prints, a pipe's read end
     guardian: int  # process id
     pid: int
+    pidfds: tuple[int, int]  # of the guardian and of the subject: a process id may come twice
 
 
 @dataclass(frozen=True)
@@ -69,44 +73,50 @@ class Launcher:
 
     def _start(self) -> Started:
         nursery = self._nursery or self._start_nursery()
-        control, their_control = _credential_pair()
-        channel, their_channel = _credential_pair()
-        output, their_output = os.pipe()
-        try:
+        self._process.send_signal(signal.SIGCONT)  # a subject may have stopped it
+        with contextlib.ExitStack() as given, contextlib.ExitStack() as kept:
+            control, their_control = _credential_pair(kept, given)
+            channel, their_channel = _credential_pair(kept, given)
+            output, their_output = os.pipe()
+            given.callback(os.close, their_output)
+            kept.callback(os.close, output)
+            os.set_blocking(output, False)
             codec.send(nursery, (their_control, their_channel, codec.Descriptor(their_output)))
-        finally:
-            their_control.close()
-            their_channel.close()
-            os.close(their_output)
-        try:
+            given.close()
             guardian, subject = _first_word(control), _first_word(channel)
-        except BaseException:
-            os.close(output)
-            raise
-        os.set_blocking(output, False)
-        return Started(guardian, subject, output, guardian.sender, subject.sender)
+            pidfds = os.pidfd_open(guardian.sender), os.pidfd_open(subject.sender)
+            kept.pop_all()
+        return Started(guardian, subject, output, guardian.sender, subject.sender, pidfds)
 
     def _start_nursery(self) -> socket.socket:
         ours, theirs = socket.socketpair()
         command = [sys.executable, "-P", "-m", "ipclab.nursery", str(theirs.fileno())]
-        process = subprocess.Popen(
-            [*command, json.dumps(sys.path)],
-            pass_fds=[theirs.fileno()],
-            env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[1])},
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        )
-        theirs.close()
+        mark = f"{os.getpid()}.{os.urandom(8).hex()}"
+        library = str(Path(__file__).parents[1])
+        with theirs:
+            self._process = subprocess.Popen(
+                [*command, json.dumps(sys.path)],
+                pass_fds=[theirs.fileno()],
+                env={**os.environ, "PYTHONPATH": library, _MARK: mark},
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+                start_new_session=True,  # an interrupt of the kernel does not reach it
+            )
         self._nursery = ours
-        self._end = weakref.finalize(self, _end_nursery, ours, process)
+        self._end = weakref.finalize(self, _end_nursery, ours, self._process, f"{_MARK}={mark}")
         return ours
 
     def close(self) -> None:
-        """End the nursery. The next start makes another."""
+        """End the nursery, and all that it started. The next start makes another."""
         if self._nursery is not None:
             self._end()
             self._nursery = None
+
+    def tidy(self) -> None:
+        """After a subject has ended its guardian: end what the nursery can no longer end."""
+        if self._nursery is not None and self._process.poll() is not None:
+            self.close()
 
     def ship(self, function: object, arguments: Iterable[object] = ()) -> Shipment:
         """Turn a function into bytes. Raises CannotTravel with the variable that does not."""
@@ -126,14 +136,24 @@ def local() -> Launcher:
     return Launcher()
 
 
-def _end_nursery(ours: socket.socket, process: "subprocess.Popen[bytes]") -> None:
+def _end_nursery(ours: socket.socket, process: "subprocess.Popen[bytes]", mark: str) -> None:
     ours.close()
-    process.wait()
+    process.send_signal(signal.SIGCONT)
+    try:
+        process.wait(END_DEADLINE)
+    except subprocess.TimeoutExpired:
+        process.kill()
+    if process.wait() != 0:  # it was killed, and so swept nothing
+        processes.end_marked(mark)
 
 
-def _credential_pair() -> tuple[socket.socket, socket.socket]:
+def _credential_pair(
+    kept: contextlib.ExitStack, given: contextlib.ExitStack
+) -> tuple[socket.socket, socket.socket]:
     """A socket pair on whose first end the kernel says who writes (SO_PASSCRED, unix(7))."""
     ours, theirs = socket.socketpair()
+    kept.callback(ours.close)
+    given.callback(theirs.close)
     ours.setsockopt(socket.SOL_SOCKET, socket.SO_PASSCRED, 1)
     return ours, theirs
 

@@ -2,8 +2,8 @@
 
 A Jupyter kernel has threads, and a process with threads must not be forked; so the kernel asks this
 process, which has none. For each subject it forks a *guardian* (guardian.py), and the guardian
-forks the subject. The nursery has a session of its own (an interrupt of the kernel does not reach
-it) and ends when its owner does: the socket to the owner then reads as ended.
+forks the subject. The nursery is started in a session of its own (an interrupt of the kernel does
+not reach it) and ends when its owner does: the socket to the owner then reads as ended.
 
     python -P -m ipclab.nursery FD PATH     FD: our end of a socket pair to the owner
                                             PATH: the owner's sys.path, as JSON
@@ -23,7 +23,7 @@ from ipclab import codec, guardian, inside, processes
 def main(fd: int, path: list[str]) -> None:
     """Serve the owner's requests until it is gone."""
     owner = socket.socket(fileno=fd)
-    os.setsid()
+    processes.forget_signals()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     wakeup = processes.wake_on_child()
     processes.become_subreaper()

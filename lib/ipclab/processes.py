@@ -35,6 +35,14 @@ def forget(descriptors: Iterable[int]) -> None:
             os.close(fd)
 
 
+def forget_signals() -> None:
+    """Undo what this process inherited: signals that were blocked, or ignored (nohup does that)."""
+    signal.pthread_sigmask(signal.SIG_SETMASK, [])
+    for number in signal.valid_signals() - {signal.SIGPIPE, signal.SIGXFSZ}:  # Python ignores those
+        if signal.getsignal(number) is signal.SIG_IGN:
+            signal.signal(number, signal.SIG_DFL)
+
+
 def reap() -> list[int]:
     """Collect every child that has ended, without waiting. Returns their process ids."""
     ended = []
@@ -89,6 +97,29 @@ def sweep(spare: Collection[int] = ()) -> None:
     for pid in stopped:
         _signal(pid, signal.SIGKILL)
     _collect(spare)
+
+
+def end_marked(mark: str) -> None:
+    """End every process that was born with `NAME=value` in its environment (proc(5)).
+
+    For what nobody looks after any more: who ends its guardian and the nursery has init as parent.
+    """
+    stopped: set[int] = set()
+    while fresh := _marked(mark.encode()) - stopped:
+        for pid in fresh:
+            _signal(pid, signal.SIGSTOP)
+        stopped |= fresh
+    for pid in stopped:
+        _signal(pid, signal.SIGKILL)
+
+
+def _marked(mark: bytes) -> set[int]:
+    found: set[int] = set()
+    for process in Path("/proc").glob("[0-9]*"):
+        with contextlib.suppress(OSError):  # another user's, or ended
+            if mark in (process / "environ").read_bytes().split(b"\0"):
+                found.add(int(process.name))
+    return found
 
 
 def _below(spare: Collection[int]) -> list[int]:

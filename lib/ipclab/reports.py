@@ -153,7 +153,7 @@ def _at(error: Raised) -> tuple[str, ...]:
 def exit_words(status: int | None) -> str:
     """How a process ended."""
     if status is None:
-        return "is gone: something that it did ended the process that watches over it"
+        return "ended the process that watches over it"
     if status >= 0:
         return f"exited with status {status}"
     try:
@@ -236,7 +236,7 @@ def with_subject(subject: "Subject", evidence: Evidence, ending: Ending | None) 
         return _with_end(answer(subject), replace(evidence, said=said))
     if ending is None:
         return replace(evidence, said=said)
-    where = subject.where()
+    where = None if ending is Ending.TOO_MANY_PROCESSES else subject.where()
     if where is not None:
         note = f"line {where.line}: {where.source}" if where.line else where.what
         subject.stage.record("waits", subject.name, note=note)

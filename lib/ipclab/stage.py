@@ -214,8 +214,10 @@ class Stage:
     def close(self) -> None:
         """End all that is alive, whatever goes wrong on the way. See `warnings` for leftovers."""
         with interrupts.held_back(), contextlib.ExitStack() as endings:
-            for each in (*self._received, *self.actors):
-                endings.callback(each.close)
+            for sock in self._received:
+                endings.callback(sock.close)
+            for actor in self.actors:
+                endings.callback(actor.close)
 
     def __enter__(self) -> "Stage":
         self._token = _current.set(self)

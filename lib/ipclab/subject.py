@@ -419,6 +419,7 @@ class Subject(Tokens):
             return
         self.pump()
         self._note_leftovers()
+        self.stage.something_was_ended |= not self._settled()
         with interrupts.held_back():
             self._closed = True
             self._end()
@@ -488,7 +489,9 @@ class Subject(Tokens):
 
 def _ends(pidfd: int) -> bool:
     """Wait until a process has ended. Returns whether it did within the deadline."""
-    return bool(select.select([pidfd], [], [], END_DEADLINE)[0])
+    poller = select.poll()
+    poller.register(pidfd, select.POLLIN)
+    return bool(poller.poll(END_DEADLINE * 1000))
 
 
 def _listens(sock: socket.socket) -> bool:

@@ -5,7 +5,6 @@ sigwait consumes it). The line is the student's process speaking: a help for a c
 verdict.
 """
 
-import contextlib
 import os
 import re
 import select
@@ -57,13 +56,15 @@ def _signalled(subject: "Subject", number: int, headings: int) -> str:
     caught, blocked = (proc.signal_mask(pid, mask) for mask in ("SigCgt", "SigBlk"))
     if not proc.in_mask(caught, number) or proc.in_mask(blocked, number):
         return ""  # it would end the process, or never be answered
-    with contextlib.suppress(ProcessLookupError):
-        os.kill(pid, number)
+    subject.tell(number)
     text, until = "", time.monotonic() + PATIENCE
     while not _complete(text, headings) and (left := until - time.monotonic()) > 0:
         if not select.select([probe], [], [], left)[0] or len(text) > MOST_TEXT:
             break
-        text += os.read(probe, 1 << 16).decode("utf-8", "replace")
+        came = os.read(probe, 1 << 16)
+        if not came:  # it has ended
+            break
+        text += came.decode("utf-8", "replace")
     return text
 
 
