@@ -7,7 +7,6 @@ from ipcgrade.course import Course
 
 ROOT = Path(__file__).resolve().parents[1]
 COURSE = Course(ROOT / "course")
-MISTAKES = ROOT / "tests/course/mistakes"
 
 
 def kept_files() -> list[Path]:

@@ -2,18 +2,18 @@
 
 import json
 import os
-import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 
 from nbgrader.api import Gradebook
 
-from tests.tree import COURSE, MISTAKES
-
-FAILS = re.compile(r"^# fails: (.+)$", re.MULTILINE)
+from tests.course.corpus import MISTAKES, Answer, answers
+from tests.tree import COURSE
 
 
 @dataclass(frozen=True)
@@ -22,13 +22,14 @@ class Classroom:
 
     root: Path
     assignment: str
+    wrong: dict[str, list[Answer]]  # by student
 
     @classmethod
     def open(cls, root: Path, assignment: str) -> "Classroom":
         """Copy the assignment and release it as an instructor does."""
         shutil.copytree(COURSE.source / assignment, root / "source" / assignment)
         shutil.copy(COURSE.root / "nbgrader_config.py", root)
-        room = cls(root, assignment)
+        room = cls(root, assignment, students_with_mistakes(assignment))
         room.nbgrader("generate_assignment", assignment)
         return room
 
@@ -99,16 +100,16 @@ class Classroom:
         return shown
 
 
-def students_with_mistakes(assignment: str) -> dict[str, dict[str, tuple[str, set[str]]]]:
+def students_with_mistakes(assignment: str) -> dict[str, list[Answer]]:
     """Every wrong answer, in as few submissions as can be: the first student makes the first
-    mistake of each exercise, and so on. For each answer its text and the cases it must fail.
+    mistake of each exercise, and so on.
     """
-    students: dict[str, dict[str, tuple[str, set[str]]]] = {}
-    for exercise in sorted((MISTAKES / assignment).glob("*/")):
-        for number, path in enumerate(sorted(exercise.glob("*.py")), start=1):
-            text = path.read_text()
-            fails = {name.strip() for line in FAILS.findall(text) for name in line.split(",")}
-            students.setdefault(f"wrong{number:02}", {})[exercise.name] = (text, fails)
+    students: dict[str, list[Answer]] = {}
+    numbers: dict[str, Iterator[int]] = {}
+    for answer in answers(MISTAKES):
+        if answer.assignment == assignment:
+            number = next(numbers.setdefault(answer.exercise, count(1)))
+            students.setdefault(f"wrong{number:02}", []).append(answer)
     return students
 
 

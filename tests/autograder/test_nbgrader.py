@@ -1,23 +1,38 @@
 """nbgrader, unmodified, releases, validates and grades every assignment of the course."""
 
 import json
+import os
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from tests.autograder.classroom import Classroom, students_with_mistakes
+from tests.autograder.classroom import Classroom
 from tests.tree import COURSE
 
 
-@pytest.fixture(scope="module", params=COURSE.assignments())
-def room(request, tmp_path_factory):
+@pytest.fixture(scope="module")
+def rooms(tmp_path_factory):
+    """Every assignment in a class of its own, graded side by side: nbgrader itself is serial."""
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        folders = {name: tmp_path_factory.mktemp(name) for name in COURSE.assignments()}
+        rooms = {name: pool.submit(graded, folder, name) for name, folder in folders.items()}
+        yield rooms
+        pool.shutdown(cancel_futures=True)
+
+
+@pytest.fixture(params=COURSE.assignments())
+def room(request, rooms):
     """A class in which everything was submitted and graded."""
-    assignment = request.param
-    room = Classroom.open(tmp_path_factory.mktemp(assignment) / "course", assignment)
+    return rooms[request.param].result()
+
+
+def graded(folder, assignment):
+    room = Classroom.open(folder / "course", assignment)
     reference = room.reference()
     room.submit("right", reference)
     room.submit("untouched", {})
-    for student, answers in students_with_mistakes(assignment).items():
-        room.submit(student, reference | {name: text for name, (text, _) in answers.items()})
+    for student, answers in room.wrong.items():
+        room.submit(student, reference | {answer.exercise: answer.source for answer in answers})
     room.nbgrader("autograde", assignment, "--create")
     return room
 
@@ -44,12 +59,14 @@ def test_an_untouched_release_is_told_kindly_what_to_do(room):
 
 def test_each_mistake_loses_exactly_its_cases(room):
     """Mistakes in one notebook, each in an exercise of its own, do not disturb one another."""
-    scores, lost, due = room.scores(), {}, {}
-    for student, answers in students_with_mistakes(room.assignment).items():
-        lost[student] = {name for name, score in scores[student].items() if score == 0}
-        due[student] = set().union(*(fails for _, fails in answers.values()))
+    amiss = {}
+    for student, answers in room.wrong.items():
+        lost = {name for name, score in room.scores()[student].items() if score == 0}
+        due = set().union(*(answer.fails for answer in answers))
+        if lost != due:
+            amiss[student] = {"lost too": lost - due, "kept": due - lost}
 
-    assert lost == due
+    assert amiss == {}
 
 
 def test_feedback_shows_each_student_the_cards(room):

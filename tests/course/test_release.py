@@ -5,7 +5,8 @@ import json
 import pytest
 
 from ipcgrade.release import build, contents
-from tests.tree import COURSE, MISTAKES
+from tests.course.corpus import MISTAKES, answers
+from tests.tree import COURSE
 
 SECRETS = {
     "### BEGIN SOLUTION": "### END SOLUTION",
@@ -54,9 +55,14 @@ def test_no_line_of_a_solution_or_a_hidden_case_leaks(release, assignment):
 
 @pytest.mark.parametrize("assignment", COURSE.assignments())
 def test_no_mistake_leaks(release, assignment):
+    """But the one that a "mend this" exercise shows: as-found.py is what is to be mended."""
     released = released_text(release, assignment)
-    mistakes = sorted((MISTAKES / assignment).rglob("*.py"))
-    leaked = [path.name for path in mistakes if body(path.read_text()) in released]
+    mistakes = [
+        answer
+        for answer in answers(MISTAKES)
+        if answer.assignment == assignment and not answer.name.endswith("/as-found.py")
+    ]
+    leaked = [answer.name for answer in mistakes if body(answer.source) in released]
 
     assert not leaked
 
