@@ -11,6 +11,7 @@ import io
 import json
 import linecache
 import os
+import select
 import signal
 import socket
 import subprocess
@@ -113,9 +114,18 @@ class Launcher:
             self._end()
             self._nursery = None
 
-    def tidy(self) -> None:
-        """After a subject has ended its guardian: end what the nursery can no longer end."""
-        if self._nursery is not None and self._process.poll() is not None:
+    def tidy(self, subject: int) -> None:
+        """Wait until a subject (a pidfd) has ended, whose guardian was killed.
+
+        The nursery sees to that. Where it was killed too, end here what it can no longer end.
+        """
+        if self._nursery is None:
+            return
+        poller = select.poll()
+        poller.register(subject, select.POLLIN)
+        poller.register(self._nursery, select.POLLIN)  # it says nothing: readable is its end
+        ready = [fd for fd, _ in poller.poll(END_DEADLINE * 1000)]
+        if ready != [subject]:
             self.close()
 
     def ship(self, function: object, arguments: Iterable[object] = ()) -> Shipment:

@@ -450,8 +450,7 @@ class Subject(Tokens):
             lost = True
             signals.pidfd_send_signal(guardian, signals.SIGKILL)
         if lost:  # then the nursery sweeps; unless that was ended too
-            self.stage.launcher.tidy()
-            _ends(subject)
+            self.stage.launcher.tidy(subject)
         control.sock.close()
         self._started.channel.sock.close()
 
