@@ -2,17 +2,16 @@
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import count
 from pathlib import Path
 
 from nbgrader.api import Gradebook
 
-from tests.course.corpus import MISTAKES, Answer, answers
+from tests.course.corpus import MISTAKES, Answer, answers, notebook
 from tests.tree import COURSE
 
 
@@ -100,17 +99,40 @@ class Classroom:
         return shown
 
 
+def stands_on(assignment: str) -> dict[str, set[str]]:
+    """For each exercise itself and those whose functions it calls, directly or not."""
+    exercises = notebook(assignment).exercises
+    direct = {}
+    for one in exercises:
+        text = "\n".join(cell.source for cell in (one.solution, *one.cases))
+        words = set(re.findall(r"\w+", text))
+        direct[one.id] = {other.id for other in exercises if words.intersection(other.functions)}
+    return {name: _reach(direct, name) for name in direct}
+
+
 def students_with_mistakes(assignment: str) -> dict[str, list[Answer]]:
-    """Every wrong answer, in as few submissions as can be: the first student makes the first
-    mistake of each exercise, and so on.
-    """
-    students: dict[str, list[Answer]] = {}
-    numbers: dict[str, Iterator[int]] = {}
-    for answer in answers(MISTAKES):
-        if answer.assignment == assignment:
-            number = next(numbers.setdefault(answer.exercise, count(1)))
-            students.setdefault(f"wrong{number:02}", []).append(answer)
-    return students
+    """Every wrong answer, in few submissions: mistakes share one if neither stands on the other."""
+    below = stands_on(assignment)
+    students: list[list[Answer]] = []
+    for answer in (each for each in answers(MISTAKES) if each.assignment == assignment):
+        for student in students:
+            if not any(_related(below, answer.exercise, other.exercise) for other in student):
+                student.append(answer)
+                break
+        else:
+            students.append([answer])
+    return {f"wrong{number:02}": student for number, student in enumerate(students, start=1)}
+
+
+def _related(below: dict[str, set[str]], one: str, other: str) -> bool:
+    return one in below[other] or other in below[one]
+
+
+def _reach(direct: dict[str, set[str]], start: str) -> set[str]:
+    reached, ahead = {start}, {start}
+    while ahead := set().union(*(direct[name] for name in ahead)) - reached:
+        reached |= ahead
+    return reached
 
 
 def _texts(outputs: list[dict]) -> list[str]:

@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from tests.autograder.classroom import Classroom
+from tests.autograder.classroom import Classroom, stands_on
 from tests.tree import COURSE
 
 
@@ -58,15 +58,25 @@ def test_an_untouched_release_is_told_kindly_what_to_do(room):
 
 
 def test_each_mistake_loses_exactly_its_cases(room):
-    """Mistakes in one notebook, each in an exercise of its own, do not disturb one another."""
-    amiss = {}
+    """Exercises that stand on a wrong one are left out: the gate has them on a right one."""
+    below, amiss = stands_on(room.assignment), {}
     for student, answers in room.wrong.items():
-        lost = {name for name, score in room.scores()[student].items() if score == 0}
+        wrong = {answer.exercise for answer in answers}
         due = set().union(*(answer.fails for answer in answers))
+        lost = {name for name, score in room.scores()[student].items() if score == 0}
+        lost = {
+            name
+            for name in lost
+            if exercise_of(name) in wrong or not below[exercise_of(name)] & wrong
+        }
         if lost != due:
             amiss[student] = {"lost too": lost - due, "kept": due - lost}
 
     assert amiss == {}
+
+
+def exercise_of(case):
+    return case.partition("-")[0]
 
 
 def test_feedback_shows_each_student_the_cards(room):
