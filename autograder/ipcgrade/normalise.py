@@ -10,12 +10,7 @@ Notebook = dict[str, Any]
 Cell = dict[str, Any]
 
 KERNEL = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
-LANGUAGE = {
-    "file_extension": ".py",
-    "mimetype": "text/x-python",
-    "name": "python",
-    "pygments_lexer": "ipython3",
-}
+LANGUAGE = {"name": "python"}
 KEPT_CELL_METADATA = {"nbgrader", "tags", "jupyter"}
 RANDOM_ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|(?=.*\d)[0-9a-f]{8}")
 VALID_ID = re.compile(r"[a-zA-Z0-9_-]{1,64}")
