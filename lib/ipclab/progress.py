@@ -126,7 +126,7 @@ def remember(
     """
     file = _file(learner_folder(where))
     file.parent.mkdir(parents=True, exist_ok=True)
-    with _alone(file):
+    with _alone(file.parent):
         record = _read(file)
         now = _with(record, assignment, set(cases), failed)
         if now != record:
@@ -205,16 +205,19 @@ def _file(folder: Path | None) -> Path:
 
 
 @contextmanager
-def _alone(file: Path) -> Iterator[None]:
+def _alone(folder: Path) -> Iterator[None]:
     """Two kernels may end a case at once: one after the other reads, adds and writes."""
-    with open(file.with_name(f"{file.name}.lock"), "w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
         yield
+    finally:
+        os.close(descriptor)
 
 
 def _replace(file: Path, record: Record) -> None:
     """Writes beside the file, then puts it in its place: a crash leaves the old or the new."""
-    with tempfile.NamedTemporaryFile("w", dir=file.parent, delete=False) as new:
+    with tempfile.NamedTemporaryFile("w", dir=file.parent, prefix=FILE, delete=False) as new:
         json.dump(record, new, indent=1, sort_keys=True)
         new.flush()
         os.fsync(new.fileno())

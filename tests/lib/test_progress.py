@@ -57,6 +57,11 @@ def test_what_was_passed_once_stays_passed(lab: Path) -> None:
     assert passed(lab / FILE) == {"00-welcome": {"a", "b"}, "01-x": {"c"}}
 
 
+def test_nothing_else_is_left_in_the_learners_folder(lab: Path) -> None:
+    remember("00-welcome", ["a"], lab)
+    assert sorted(path.name for path in lab.iterdir()) == [FILE, "assignments"]
+
+
 def test_it_is_kept_in_the_learners_folder_from_anywhere_in_it(lab: Path) -> None:
     remember("00-welcome", ["a"], lab / "assignments" / "00-welcome")
     assert passed(lab / FILE) == {"00-welcome": {"a"}}
