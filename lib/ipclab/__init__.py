@@ -21,7 +21,7 @@ if _why_not:
 
 else:
     from ipclab.case import case, conversation, expect, payload
-    from ipclab.connection import fresh_address, pair, passive
+    from ipclab.ends import fresh_address, pair, passive
     from ipclab.link import link
     from ipclab.listener import listen
     from ipclab.progress import progress

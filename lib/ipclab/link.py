@@ -7,12 +7,12 @@ import contextlib
 import os
 import select
 import socket
-import struct
 from typing import Protocol
 
 from ipclab import sockdiag
-from ipclab.connection import Address, listening_socket
+from ipclab.ends import listening_socket
 from ipclab.stage import Stage, current
+from ipclab.stream import Address, reset
 
 _AT_ONCE = 1 << 16  # bytes held in one direction; more waits in the kernel
 
@@ -26,7 +26,7 @@ class Addressed(Protocol):
 def link(target: Addressed | Address) -> "Link":
     """A TCP relay in front of a listener: connect to `link.address` instead.
 
-    >>> with listen("tcp") as server, link(server) as wire:
+    >>> with conversation(), listen("tcp") as server, link(server) as wire:
     ...     wire.address != server.address
     True
     """
@@ -107,7 +107,7 @@ class Link:
         try:
             far.connect(self._target)
         except OSError:
-            _reset(near)
+            reset(near)
             far.close()
         else:
             self._flows += _both_ways(near, far)
@@ -197,8 +197,8 @@ class _Flow:
         return True
 
     def reset(self) -> None:
-        _reset(self.source)
-        _reset(self.target)
+        reset(self.source)
+        reset(self.target)
 
 
 def _both_ways(near: socket.socket, far: socket.socket) -> list[_Flow]:
@@ -206,9 +206,3 @@ def _both_ways(near: socket.socket, far: socket.socket) -> list[_Flow]:
         sock.setblocking(False)
         sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     return [_Flow(near, far), _Flow(far, near)]
-
-
-def _reset(sock: socket.socket) -> None:
-    if sock.fileno() >= 0:
-        sock.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
-        sock.close()

@@ -3,9 +3,11 @@
 import os
 import socket
 
-from ipclab.connection import Address, Connection, listening_socket
+from ipclab.connection import Connection
+from ipclab.ends import listening_socket
 from ipclab.evidence import Evidence
 from ipclab.stage import Ending, Stage, current
+from ipclab.stream import Address
 
 
 class Listener:

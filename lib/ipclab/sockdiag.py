@@ -174,3 +174,11 @@ def unread_by_peer(local: Address, remote: Address) -> int | None:
         return None
     fin = here.state in _FIN_SENT
     return max(0, here.sent - (there.received - fin)) + here.unsent + max(0, there.unread - fin)
+
+
+def is_gone(local: Address, remote: Address) -> bool:
+    """Whether nothing is left of the connection's end at `local`; also where nobody can say."""
+    try:
+        return (local, remote) not in {(s.local, s.remote) for s in tcp_sockets()}
+    except Unavailable:
+        return True
