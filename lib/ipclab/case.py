@@ -157,7 +157,7 @@ def judge(error: Exception | None) -> tuple[Verdict, Evidence]:
         return Verdict.FAILED, Evidence(
             problem=str(error) or "An assertion of the case does not hold."
         )
-    if isinstance(error, NameError):
+    if isinstance(error, NameError) and not _is_ours(error):
         problem = f"{error.name} is not defined: run the cell that defines it, then this one."
         return Verdict.FAILED, Evidence(problem=problem)
     return _unexpected(error)
@@ -167,13 +167,19 @@ def _unexpected(error: Exception) -> tuple[Verdict, Evidence]:
     """An error in the case's own lines comes of the answer; one in the library is ours."""
     frames = traceback.extract_tb(error.__traceback__)
     words = f"{type(error).__name__}: {error}"
-    if frames and frames[-1].filename.startswith(_HERE):
+    if _is_ours(error):
         where = f"{Path(frames[-1].filename).name} line {frames[-1].lineno}"
         return Verdict.GRADER_FAULT, Evidence(problem=f"{words} ({where})")
     line = frames[-1].line if frames else ""
     said = (f"in the case's line  {line}",) if line else ()
     problem = f"The case could not use what the answer gave: {words}"
     return Verdict.FAILED, Evidence(problem=problem, said=said)
+
+
+def _is_ours(error: Exception) -> bool:
+    """Whether it was raised in the library's own lines."""
+    frames = traceback.extract_tb(error.__traceback__)
+    return bool(frames) and frames[-1].filename.startswith(_HERE)
 
 
 def expect(what: str, received: object, expected: object) -> None:

@@ -1,32 +1,34 @@
-"""Plain data across a socket: what a subject may send back, and what it may not.
+"""Plain data as bytes: what a subject may send back, and what it may not.
 
 A value that comes back from student code is data, never a pickle: numbers, text, bytes, containers
-of these, and sockets or other descriptors, which travel beside the bytes by SCM_RIGHTS (unix(7)).
-Whatever else a function returns arrives as an `Opaque`: its type and its repr, as text.
+of these, and sockets or other descriptors, which travel beside the bytes (messages.py). A bytearray
+arrives as bytes. Whatever else a function returns arrives as an `Opaque`: its type and its repr.
 """
 
-import array
 import os
 import socket
 import stat
-import struct
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 import msgpack
 
-LONGEST_MESSAGE = 64 * 1024 * 1024  # bytes; a longer one is refused before it is read
-DEEPEST_NESTING = 64
+LONGEST_MESSAGE = 32 * 1024 * 1024  # bytes; a longer one is refused before it is read
+DEEPEST_NESTING = 64  # containers in containers
+MOST_CONTAINERS = 1 << 20  # an empty list is one byte here, and sixty in memory
 MOST_DESCRIPTORS = 250  # the kernel takes at most SCM_MAX_FD = 253 in one message
 LONGEST_REPR = 2000  # characters
 
-_BIG_INT, _TUPLE, _SET, _BYTEARRAY, _DESCRIPTOR, _OPAQUE = range(1, 7)
-_HEADER = struct.Struct("!IH")  # bytes that follow, descriptors that come along
+_BIG_INT, _TUPLE, _SET, _FROZENSET, _DESCRIPTOR, _OPAQUE = range(1, 7)
 _Pack = Callable[[object], bytes]
 
 
 class MalformedMessage(ValueError):
     """What arrived is not a message of ours: cut short, too long, too deep, or nonsense."""
+
+
+class Unencodable(ValueError):
+    """Too deep, too long, with too many descriptors, or with itself in it: it cannot be sent."""
 
 
 @dataclass(frozen=True)
@@ -35,6 +37,11 @@ class Opaque:
 
     type_name: str
     text: str
+
+    @classmethod
+    def of(cls, value: object) -> "Opaque":
+        """What can be said of any value, whatever its own methods do."""
+        return cls(type.__dict__["__name__"].__get__(type(value)), _safe_repr(value))
 
     def __repr__(self) -> str:
         return self.text
@@ -48,7 +55,7 @@ class Descriptor:
 
 
 def encode(value: object) -> tuple[bytes, list[int]]:
-    """Turn plain data into bytes and the descriptors that go with them.
+    """Turn plain data into bytes and the descriptors that go with them. Raises Unencodable.
 
     >>> encode((1, b"two"))[1]
     []
@@ -65,27 +72,59 @@ def encode(value: object) -> tuple[bytes, list[int]]:
         return packed
 
     try:
-        return pack(value), descriptors
-    except (ValueError, RecursionError, OverflowError):  # too deep, or it contains itself
-        return pack(_opaque(value)), []
+        _check_shape(value)
+        data = pack(value)
+    except Unencodable:
+        raise
+    except Exception as error:  # a student's own kinds of list and number may raise anything
+        raise Unencodable(f"cannot be sent: {type(error).__name__}") from error
+    if len(data) > LONGEST_MESSAGE or len(descriptors) > MOST_DESCRIPTORS:
+        raise Unencodable(f"{len(data)} bytes and {len(descriptors)} descriptors are too many")
+    return data, descriptors
+
+
+def _check_shape(value: object) -> None:
+    """Whether the containers are not too deep and not too many. Raises Unencodable."""
+    level, total = [value], 0
+    for _ in range(DEEPEST_NESTING + 1):
+        level = [item for each in level for item in _contained(each)]
+        total += len(level)
+        if not level:
+            return
+        if total > MOST_CONTAINERS:
+            raise Unencodable(f"more than {MOST_CONTAINERS} containers")
+    raise Unencodable(f"nested more than {DEEPEST_NESTING} deep")
+
+
+_CONTAINERS = (list, tuple, set, frozenset, dict)
+
+
+def _contained(value: object) -> Iterator[object]:
+    """The containers in a container."""
+    if isinstance(value, dict):
+        for key, item in dict.items(value):
+            if isinstance(key, _CONTAINERS):
+                yield key
+            if isinstance(item, _CONTAINERS):
+                yield item
+    elif isinstance(value, _CONTAINERS):
+        yield from (item for item in value if isinstance(item, _CONTAINERS))
 
 
 def _extension(item: object, descriptors: list[int], pack: _Pack) -> object:
     match item:
         case tuple():
             return msgpack.ExtType(_TUPLE, pack(list(item)))
-        case set() | frozenset():
+        case set():
             return msgpack.ExtType(_SET, pack(list(item)))
-        case bytearray() | memoryview():
-            return msgpack.ExtType(_BYTEARRAY, pack(bytes(item)))
-        case bool():
-            return bool(item)
+        case frozenset():
+            return msgpack.ExtType(_FROZENSET, pack(list(item)))
         case int():
             small = -(2**63) <= item < 2**64
             return int(item) if small and type(item) is not int else _big(item, pack)
         case str():
             return str.__str__(item)
-        case bytes():
+        case bytes() | bytearray():
             return bytes(item)
         case float():
             return float(item)
@@ -95,9 +134,17 @@ def _extension(item: object, descriptors: list[int], pack: _Pack) -> object:
             return dict(item)
         case Descriptor(fd):
             return _descriptor(fd, descriptors, pack)
-        case socket.socket() if item.fileno() >= 0:
+        case socket.socket() if _is_open(item):
             return _descriptor(item.fileno(), descriptors, pack)
-    return msgpack.ExtType(_OPAQUE, pack([type(item).__name__, _safe_repr(item)]))
+    what = item if isinstance(item, Opaque) else Opaque.of(item)
+    return msgpack.ExtType(_OPAQUE, pack([what.type_name, what.text]))
+
+
+def _is_open(sock: socket.socket) -> bool:
+    try:
+        return stat.S_ISSOCK(os.fstat(sock.fileno()).st_mode)
+    except OSError:  # closed, by close() or behind its back
+        return False
 
 
 def _big(number: int, pack: _Pack) -> msgpack.ExtType:
@@ -109,155 +156,103 @@ def _descriptor(fd: int, descriptors: list[int], pack: _Pack) -> msgpack.ExtType
     return msgpack.ExtType(_DESCRIPTOR, pack(len(descriptors) - 1))
 
 
-def _opaque(value: object) -> msgpack.ExtType:
-    packed = msgpack.packb([type(value).__name__, _safe_repr(value)])
-    return msgpack.ExtType(_OPAQUE, packed)
-
-
 def _safe_repr(value: object) -> str:
     try:
         text = repr(value)
-    except Exception as error:  # a student's __repr__ may raise anything
+    except BaseException as error:  # a student's __repr__ may raise anything
         text = f"<{type(value).__name__}, whose repr raised {type(error).__name__}>"
-    return text.encode("utf-8", "replace").decode()[:LONGEST_REPR]
+    more = " …" if len(text) > LONGEST_REPR else ""
+    return text[:LONGEST_REPR].encode("utf-8", "replace").decode() + more
 
 
-def decode(data: bytes, descriptors: list[int]) -> object:
+def decode(data: bytes, descriptors: Sequence[int], only_sockets: bool = False) -> object:
     """Turn bytes back into plain data. Raises MalformedMessage on anything that is not ours.
+
+    The descriptors are the value's from now on; those that are not in it are closed.
 
     >>> decode(*encode({"a": (1, 2)}))
     {'a': (1, 2)}
     """
+    decoder = _Decoder(descriptors, only_sockets)
     try:
-        return _unpack(data, descriptors, 0)
-    except MalformedMessage:
-        raise
+        value = decoder.unpack(data, 0)
+        _check_shape(value)
     except Exception as error:  # msgpack raises several types, and hostile data finds them all
+        decoder.close()
         raise MalformedMessage(f"not a message of ours: {error}") from error
+    decoder.close_unclaimed()
+    return value
 
 
-def _unpack(data: bytes, descriptors: list[int], depth: int) -> object:
-    if depth > DEEPEST_NESTING:
-        raise MalformedMessage(f"nested more than {DEEPEST_NESTING} deep")
+class _Decoder:
+    """Decodes one message, and knows who owns each of its descriptors."""
 
-    def hook(code: int, inner: bytes) -> object:
-        return _from_extension(code, _unpack(inner, descriptors, depth + 1), descriptors)
+    def __init__(self, descriptors: Sequence[int], only_sockets: bool) -> None:
+        self._unclaimed = dict(enumerate(descriptors))
+        self._claimed: list[int | socket.socket] = []
+        self._only_sockets = only_sockets
+        self._containers = 0
 
-    return msgpack.unpackb(
-        data, ext_hook=hook, strict_map_key=False, unicode_errors="surrogatepass"
-    )
+    def unpack(self, data: bytes, depth: int) -> object:
+        if depth > DEEPEST_NESTING + 1:
+            raise MalformedMessage(f"nested more than {DEEPEST_NESTING} deep")
 
+        def hook(code: int, inner: bytes) -> object:
+            self._count()
+            return self._extension(code, self.unpack(inner, depth + 1))
 
-def _from_extension(code: int, inner: object, descriptors: list[int]) -> object:
-    match code, inner:
-        case (1, str()):
-            return int(inner, 16)
-        case (2, list()):
-            return tuple(inner)
-        case (3, list()):
-            return set(inner)
-        case (4, bytes()):
-            return bytearray(inner)
-        case (5, int()) if 0 <= inner < len(descriptors):
-            return _received_descriptor(os.dup(descriptors[inner]))
-        case (6, [str() as name, str() as text]):
-            return Opaque(name, text)
-    raise MalformedMessage(f"unknown extension {code}")
+        return msgpack.unpackb(
+            data,
+            ext_hook=hook,
+            list_hook=self._count,
+            object_hook=self._count,
+            strict_map_key=False,
+            unicode_errors="surrogatepass",
+        )
 
+    def _count(self, container: object = None) -> object:
+        self._containers += 1
+        if self._containers > MOST_CONTAINERS:
+            raise MalformedMessage(f"more than {MOST_CONTAINERS} containers")
+        return container
 
-def _received_descriptor(fd: int) -> object:
-    if stat.S_ISSOCK(os.fstat(fd).st_mode):
-        return socket.socket(fileno=fd)
-    return fd
+    def _extension(self, code: int, inner: object) -> object:
+        match code, inner:
+            case (1, str()):
+                return int(inner, 16)
+            case (2, list()):
+                return tuple(inner)
+            case (3, list()):
+                return set(inner)
+            case (4, list()):
+                return frozenset(inner)
+            case (5, int()) if inner in self._unclaimed:
+                return self._claim(inner)
+            case (6, [str() as name, str() as text]):
+                return Opaque(name, text)
+        raise MalformedMessage(f"unknown extension {code}")
 
+    def _claim(self, index: int) -> int | socket.socket:
+        """The descriptor, once: who names it again finds it gone."""
+        fd = self._unclaimed[index]
+        is_socket = stat.S_ISSOCK(os.fstat(fd).st_mode)
+        if self._only_sockets and not is_socket:
+            raise MalformedMessage("a descriptor that is not a socket")
+        item = socket.socket(fileno=fd) if is_socket else fd
+        del self._unclaimed[index]
+        self._claimed.append(item)
+        return item
 
-def send(sock: socket.socket, value: object) -> None:
-    """Send one message with its descriptors. Raises OSError where the other end is gone."""
-    data, descriptors = encode(value)
-    send_bytes(sock, data, descriptors)
+    def close_unclaimed(self) -> None:
+        """Close what came along and is named nowhere."""
+        for fd in self._unclaimed.values():
+            os.close(fd)
 
-
-def send_bytes(sock: socket.socket, data: bytes, descriptors: list[int]) -> None:
-    """Send one message that is encoded already."""
-    view = memoryview(_HEADER.pack(len(data), len(descriptors)) + data)
-    rights = [(socket.SOL_SOCKET, socket.SCM_RIGHTS, array.array("i", descriptors))]
-    sent = sock.sendmsg([view], rights if descriptors else [])
-    while sent < len(view):
-        sent += sock.send(view[sent:])
-
-
-def receive(sock: socket.socket) -> object:
-    """Receive one message from a blocking socket. Raises EOFError, or MalformedMessage."""
-    inbox = Inbox(sock)
-    while True:
-        message = inbox.take()
-        if message is not NOTHING:
-            return message
-        if inbox.ended:
-            raise EOFError("the other end closed")
-        inbox.fill(exactly=True)
-
-
-NOTHING = object()
-
-
-class Inbox:
-    """Collects messages that arrive on a stream socket, in whatever pieces they come."""
-
-    def __init__(self, sock: socket.socket) -> None:
-        self.sock = sock
-        self.ended = False
-        self.sender = 0  # process id, as the kernel translates it for us (SCM_CREDENTIALS)
-        self._data = bytearray()
-        self._descriptors: list[int] = []
-
-    def fill(self, exactly: bool = False) -> bool:
-        """Read once. Returns whether anything came; sets `ended` at the end of the stream."""
-        space = self._missing() if exactly else 1 << 18
-        try:
-            data, control, _, _ = self.sock.recvmsg(
-                space, socket.CMSG_SPACE(MOST_DESCRIPTORS * 4) + socket.CMSG_SPACE(12)
-            )
-        except BlockingIOError:
-            return False
-        except ConnectionError:
-            data, control = b"", []
-        self._note_control(control)
-        self._data += data
-        self.ended = not data
-        return bool(data)
-
-    def _missing(self) -> int:
-        if len(self._data) < _HEADER.size:
-            return _HEADER.size - len(self._data)
-        return _HEADER.size + self._length() - len(self._data)
-
-    def _length(self) -> int:
-        length: int = _HEADER.unpack_from(self._data)[0]
-        if length > LONGEST_MESSAGE:
-            raise MalformedMessage(f"a message of {length} bytes: more than {LONGEST_MESSAGE}")
-        return length
-
-    def _note_control(self, control: list[tuple[int, int, bytes]]) -> None:
-        for level, kind, data in control:
-            if (level, kind) == (socket.SOL_SOCKET, socket.SCM_RIGHTS):
-                whole = len(data) - len(data) % 4
-                self._descriptors += array.array("i", data[:whole])
-            elif (level, kind) == (socket.SOL_SOCKET, socket.SCM_CREDENTIALS):
-                self.sender = struct.unpack("iII", data[:12])[0]
-
-    def take(self) -> object:
-        """Return the next whole message, or NOTHING when none is complete yet."""
-        if len(self._data) < _HEADER.size:
-            return NOTHING
-        end = _HEADER.size + self._length()
-        if len(self._data) < end:
-            return NOTHING
-        count = _HEADER.unpack_from(self._data)[1]
-        data, descriptors = bytes(self._data[_HEADER.size : end]), self._descriptors[:count]
-        del self._data[:end], self._descriptors[:count]
-        try:
-            return decode(data, descriptors)
-        finally:
-            for fd in descriptors:
-                os.close(fd)
+    def close(self) -> None:
+        """Close all that came along."""
+        self.close_unclaimed()
+        for item in self._claimed:
+            if isinstance(item, int):
+                os.close(item)
+            else:
+                item.close()

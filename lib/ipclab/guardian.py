@@ -10,7 +10,7 @@ import select
 import socket
 from typing import NoReturn
 
-from ipclab import codec, inside, processes
+from ipclab import inside, messages, processes
 
 
 def main(control: socket.socket, channel: socket.socket, output: int) -> NoReturn:
@@ -20,7 +20,7 @@ def main(control: socket.socket, channel: socket.socket, output: int) -> NoRetur
         os.setsid()
         processes.become_subreaper()
         wakeup = processes.wake_on_child()
-        codec.send(control, "guarding")
+        messages.send(control, "guarding")
         subject = os.fork()
         if subject == 0:
             processes.forget([wakeup, control.detach()])
@@ -57,4 +57,4 @@ def _collect(control: socket.socket, subject: int) -> None:
         if pid == 0:
             return
         if pid == subject:
-            codec.send(control, ("ended", os.waitstatus_to_exitcode(status)))
+            messages.send(control, ("ended", os.waitstatus_to_exitcode(status)))

@@ -7,8 +7,8 @@ the examiner to compare, and what decides a verdict is seen from outside.
 # ruff: noqa: ANN401  whatever a learner's function takes and gives passes through here
 
 import asyncio
+import contextlib
 import faulthandler
-import functools
 import gc
 import inspect
 import io
@@ -27,10 +27,9 @@ from typing import Any, NoReturn
 
 import cloudpickle
 
-from ipclab import codec, processes
+from ipclab import codec, messages, probe, processes
 
-WHERE = signal.SIGRTMAX - 1  # asks every thread where it stands
-WHERE_TASKS = signal.SIGRTMAX - 2  # asks the event loop where its tasks stand
+LOST = 213  # exit status of a subject that closed the descriptor for its answer
 MOST_PROCESSES = 512  # beyond those that the user had; not enforced for root (setrlimit(2))
 
 
@@ -49,9 +48,9 @@ def main(channel: socket.socket, output: int) -> NoReturn:
     _limits()
     signal.signal(signal.SIGINT, signal.default_int_handler)
     faulthandler.enable(file=2, all_threads=False)
-    codec.send(channel, "ready")
-    Inside(channel).serve()
-    _leave()
+    channel = socket.socket(fileno=probe.out_of_the_way(channel.detach()))
+    messages.send(channel, "ready")
+    _leave(Inside(channel).serve())
 
 
 def _own_streams(output: int) -> None:
@@ -81,14 +80,20 @@ def _limits() -> None:
         resource.setrlimit(resource.RLIMIT_NPROC, (wanted, hard))
 
 
-def _leave() -> NoReturn:
+def _leave(status: int) -> NoReturn:
     """End as a program does: wait for threads that are not daemons, flush, and go."""
     try:
         threading._shutdown()  # type: ignore[attr-defined]
         sys.stdout.flush()
         sys.stderr.flush()
     finally:
-        os._exit(0)
+        os._exit(status)
+
+
+def _status(reply: dict[str, Any]) -> int:
+    """The exit status that Python gives a program which ends so."""
+    status: int = reply.get("exited", 1 if "raised" in reply else 0)
+    return status
 
 
 class Inside:
@@ -96,16 +101,20 @@ class Inside:
 
     def __init__(self, channel: socket.socket) -> None:
         self.channel = channel
+        self.channel_is = os.fstat(channel.fileno())
         self.given: dict[int, Any] = {}  # sockets and buffers by the examiner's token
         self.pid = os.getpid()
 
-    def serve(self) -> None:
-        """Answer one call after the other, until the last or until the examiner is gone."""
+    def serve(self) -> int:
+        """Answer one call after the other, until the last or until the examiner is gone.
+
+        Returns the exit status.
+        """
         while True:
             try:
-                request = codec.receive(self.channel)
+                request = messages.receive(self.channel)
             except EOFError:
-                return
+                return 0
             match request:
                 case ("exec", list() as argv):
                     self._become(argv)
@@ -115,15 +124,15 @@ class Inside:
                     bytes() as arguments,
                     dict() as sources,
                     fds,
-                    probe,
+                    where,
                     last,
                 ):
-                    reply = self._answer(function, arguments, sources, fds, probe)
+                    reply = self._answer(function, arguments, sources, fds, where)
                     if os.getpid() != self.pid:
-                        os._exit(0)  # a child that it forked came back out of its function
+                        _leave_child(reply)
                     self._send(reply)
                     if last:
-                        return
+                        return _status(reply)
 
     def _become(self, argv: list[str]) -> NoReturn:
         signal.signal(signal.SIGPIPE, signal.SIG_DFL)  # Python ignores it, and exec keeps that
@@ -135,16 +144,30 @@ class Inside:
         os._exit(127)
 
     def _send(self, reply: dict[str, Any]) -> None:
+        if not self._has_channel():
+            os._exit(LOST)
         try:
-            codec.send(self.channel, reply)
+            data, descriptors = codec.encode(reply)
+        except codec.Unencodable:  # too deep, or too much: what it is, instead
+            opaque = codec.Opaque.of(reply.get("returned"))
+            data, descriptors = codec.encode({**reply, "returned": opaque, "buffers": {}})
+        try:
+            messages.send_bytes(self.channel, data, descriptors)
         except OSError:
-            os._exit(1)
+            os._exit(LOST)
+
+    def _has_channel(self) -> bool:
+        """Whether our descriptor is still ours: student code may have closed it and used it."""
+        try:
+            return os.path.samestat(os.fstat(self.channel.fileno()), self.channel_is)
+        except OSError:
+            return False
 
     def _answer(
-        self, function: bytes, arguments: bytes, sources: Any, fds: Any, probe: Any
+        self, function: bytes, arguments: bytes, sources: Any, fds: Any, where: Any
     ) -> dict[str, Any]:
         _remember_sources(sources)
-        _register_probe(probe)
+        probe.register(where)
         unclosed: list[str] = []
         try:
             target = pickle.loads(function)  # comes from the learner's own kernel, or its host
@@ -166,9 +189,10 @@ class Inside:
 
 def _outcome(target: Callable[..., object], args: Any, kwargs: Any) -> dict[str, Any]:
     try:
-        if inspect.iscoroutinefunction(target):
-            return {"returned": asyncio.run(_with_probe(target, args, kwargs))}
-        return {"returned": target(*args, **kwargs)}
+        value = target(*args, **kwargs)
+        if inspect.iscoroutine(value):
+            value = asyncio.run(probe.answering(value))
+        return {"returned": value}
     except SystemExit as leaving:
         return {"exited": _exit_status(leaving)}
     except BaseException as error:  # KeyboardInterrupt and GeneratorExit are answers too
@@ -178,39 +202,23 @@ def _outcome(target: Callable[..., object], args: Any, kwargs: Any) -> dict[str,
 def _exit_status(leaving: SystemExit) -> int:
     if leaving.code is None:
         return 0
-    return leaving.code & 0xFF if isinstance(leaving.code, int) else 1
+    if isinstance(leaving.code, int):
+        return leaving.code & 0xFF
+    _complain(leaving.code if isinstance(leaving.code, str) else codec.Opaque.of(leaving.code))
+    return 1
 
 
-async def _with_probe(target: Callable[..., Any], args: Any, kwargs: Any) -> object:
-    loop = asyncio.get_running_loop()
-    loop.add_signal_handler(WHERE_TASKS, _write_tasks, loop)
-    return await target(*args, **kwargs)
+def _complain(words: object) -> None:
+    """Say it on standard error, or whatever student code made of that."""
+    with contextlib.suppress(Exception):
+        sys.stderr.write(f"{words}\n")
 
 
-def _write_tasks(loop: asyncio.AbstractEventLoop) -> None:
-    for task in asyncio.all_tasks(loop):
-        for frame in reversed(task.get_stack()):
-            _write_line(frame.f_code.co_filename, frame.f_lineno, frame.f_code.co_name)
-    os.write(_probe_fd(), b"end\n")
-
-
-def _write_line(file: str, line: int, name: str) -> None:
-    os.write(_probe_fd(), f'  File "{file}", line {line} in {name}\n'.encode())
-
-
-@functools.lru_cache(maxsize=1)
-def _probe_slot() -> list[int]:
-    return []
-
-
-def _probe_fd() -> int:
-    return _probe_slot()[0]
-
-
-def _register_probe(probe: Any) -> None:
-    if isinstance(probe, int) and not _probe_slot():
-        _probe_slot().append(probe)
-        faulthandler.register(WHERE, file=probe, all_threads=True, chain=False)
+def _leave_child(reply: dict[str, Any]) -> NoReturn:
+    """A child that student code forked came out of its function: end it, as a program ends."""
+    if "raised" in reply:
+        _complain(f"a child raised {reply['raised']['types'][0]}: {reply['raised']['text']}")
+    _leave(_status(reply))
 
 
 def _remember_sources(sources: dict[str, str]) -> None:
@@ -260,7 +268,7 @@ def _error(error: BaseException) -> dict[str, Any]:
 def _text(error: BaseException) -> str:
     try:
         return str(error)[:2000]
-    except Exception as second:  # a student's __str__ may raise anything
+    except BaseException as second:  # a student's __str__ may raise anything
         return f"<its text raised {type(second).__name__}>"
 
 

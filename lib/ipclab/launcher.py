@@ -25,7 +25,7 @@ from typing import Any
 
 import cloudpickle
 
-from ipclab import codec, processes
+from ipclab import codec, messages, processes
 from ipclab.errors import CannotTravel, GraderFault
 
 START_DEADLINE = 30.0  # seconds; a nursery that takes longer is broken, not slow
@@ -37,8 +37,8 @@ _MARK = "IPCLAB_NURSERY"  # in the environment of all that descends from a nurse
 class Started:
     """A subject that has been forked and waits for its first call."""
 
-    control: codec.Inbox  # the guardian says here when it ended
-    channel: codec.Inbox  # calls go in, replies come out
+    control: messages.Inbox  # the guardian says here when it ended
+    channel: messages.Inbox  # calls go in, replies come out
     output: int  # what it prints, a pipe's read end
     guardian: int  # process id
     pid: int
@@ -82,7 +82,7 @@ class Launcher:
             given.callback(os.close, their_output)
             kept.callback(os.close, output)
             os.set_blocking(output, False)
-            codec.send(nursery, (their_control, their_channel, codec.Descriptor(their_output)))
+            messages.send(nursery, (their_control, their_channel, codec.Descriptor(their_output)))
             given.close()
             guardian, subject = _first_word(control), _first_word(channel)
             pidfds = os.pidfd_open(guardian.sender), os.pidfd_open(subject.sender)
@@ -168,11 +168,11 @@ def _credential_pair(
     return ours, theirs
 
 
-def _first_word(sock: socket.socket) -> codec.Inbox:
+def _first_word(sock: socket.socket) -> messages.Inbox:
     """Wait for the greeting, and so for the process id, of whoever has the other end."""
-    inbox = codec.Inbox(sock)
+    inbox = messages.Inbox(sock, only_sockets=True)
     sock.settimeout(START_DEADLINE)
-    while inbox.take() is codec.NOTHING:
+    while inbox.take() is messages.NOTHING:
         if inbox.ended:
             raise EOFError("the process ended before it began")
         inbox.fill(exactly=True)

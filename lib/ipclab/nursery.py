@@ -17,7 +17,7 @@ import signal
 import socket
 import sys
 
-from ipclab import codec, guardian, inside, processes
+from ipclab import codec, guardian, inside, messages, processes
 
 
 def main(fd: int, path: list[str]) -> None:
@@ -34,7 +34,7 @@ def main(fd: int, path: list[str]) -> None:
 
 
 def _serve(owner: socket.socket, wakeup: int) -> None:
-    inbox = codec.Inbox(owner)
+    inbox = messages.Inbox(owner)
     guardians: set[int] = set()
     poller = select.poll()
     poller.register(owner, select.POLLIN)
@@ -46,7 +46,7 @@ def _serve(owner: socket.socket, wakeup: int) -> None:
             _reap(guardians)
         if owner.fileno() in ready:
             inbox.fill()
-        while (request := inbox.take()) is not codec.NOTHING:
+        while (request := inbox.take()) is not messages.NOTHING:
             _start(_fds_of(request), guardians, [owner.fileno(), wakeup])
     processes.sweep()
 

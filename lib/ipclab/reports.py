@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from ipclab.errors import AnswerWrong
 from ipclab.evidence import Evidence
+from ipclab.inside import LOST
+from ipclab.replies import written
 from ipclab.stage import CPU_LIMIT, Ending
 from ipclab.transcript import Kind
 
@@ -22,6 +24,7 @@ class State:
     status: int | None  # exit status, -N: ended by signal N; None while it lives
     gone: bool  # its guardian is gone, so nobody knows
     printed: int  # bytes
+    spoiled: bool = False  # what came instead of its answer is none
 
 
 @dataclass(frozen=True)
@@ -69,7 +72,7 @@ class Answer:
         if self.raised is None:
             came = (
                 self.ended and f"{self.function} {self.ended}"
-            ) or f"{self.function} returned {self.returned!r}"
+            ) or f"{self.function} returned {written(self.returned)}"
             raise AnswerWrong(Evidence(expected=expected, received=came))
         if self.is_stub:
             raise AnswerWrong(stub(self.unwritten))
@@ -107,7 +110,7 @@ class Answer:
 
 
 def _short(value: object) -> str:
-    text = repr(value)
+    text = written(value)
     return text if len(text) <= 40 else f"{text[:36]} …"
 
 
@@ -126,7 +129,7 @@ def pair(expected: object, received: object, problem: str = "") -> Evidence:
     """Two values side by side: bytes as bytes, the rest as Python writes them."""
     if isinstance(expected, bytes) and isinstance(received, bytes):
         return Evidence(problem=problem, expected=expected, received=received)
-    return Evidence(problem=problem, expected=repr(expected), received=repr(received))
+    return Evidence(problem=problem, expected=written(expected), received=written(received))
 
 
 def stub(function: str) -> Evidence:
@@ -179,7 +182,15 @@ def answer(subject: "Subject") -> Answer:
         return Answer(state.function, ended=f"called sys.exit({reply['exited']})")
     if "unloadable" in reply:
         return Answer(state.function, ended=f"could not be loaded ({reply['unloadable']})")
+    if state.status == LOST:
+        return Answer(state.function, ended=_CLOSED_OURS)
+    if state.spoiled and state.status == 0:
+        return Answer(state.function, ended=_WROTE_TO_OURS)
     return Answer(state.function, ended=exit_words(state.status))
+
+
+_CLOSED_OURS = "closed a descriptor that it did not open, the one for its answer,"
+_WROTE_TO_OURS = "wrote to a descriptor that it did not open, the one for its answer,"
 
 
 def _raised(subject: "Subject", data: dict[str, Any]) -> Raised:
@@ -188,44 +199,6 @@ def _raised(subject: "Subject", data: dict[str, Any]) -> Raised:
         if file in subject.sources:
             line, where = f"line {number}:  {subject.stage.launcher.line(file, number)}", name
     return Raised(data["types"], data["text"], data["errno"], data["frames"], line, where)
-
-
-def checked(message: dict[Any, Any]) -> dict[str, Any]:
-    """A reply with nothing in it but what a reply may hold; student code may have written it."""
-    reply: dict[str, Any] = {key: message[key] for key in ("returned",) if key in message}
-    if isinstance(error := message.get("raised"), dict):
-        reply = {"raised": _checked_error(error)}
-    for key, kind in (("exited", int), ("unloadable", str)):
-        if isinstance(message.get(key), kind):
-            reply[key] = message[key]
-    buffers = message.get("buffers")
-    reply["buffers"] = buffers if isinstance(buffers, dict) else {}
-    for key in ("unclosed", "threads"):
-        reply[key] = _texts(message.get(key))
-    return reply
-
-
-def _checked_error(error: dict[Any, Any]) -> dict[str, Any]:
-    number = error.get("errno")
-    return {
-        "types": _texts(error.get("types")) or ("Exception",),
-        "text": str(error.get("text", ""))[:2000],
-        "errno": number if isinstance(number, int) else None,
-        "frames": _frames(error.get("frames")),
-    }
-
-
-def _frames(frames: object) -> tuple[tuple[str, int, str], ...]:
-    whole = (
-        [f for f in frames if isinstance(f, tuple) and len(f) == 3]
-        if isinstance(frames, list)
-        else []
-    )
-    return tuple((str(f[0]), f[1], str(f[2])) for f in whole if isinstance(f[1], int))
-
-
-def _texts(items: object) -> tuple[str, ...]:
-    return tuple(str(item)[:300] for item in items[:50]) if isinstance(items, list) else ()
 
 
 def with_subject(subject: "Subject", evidence: Evidence, ending: Ending | None) -> Evidence:

@@ -8,8 +8,20 @@ import socket
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from ipclab import codec, interrupts, leftovers, proc, processes, reports, sockdiag, whereabouts
-from ipclab.connection import Connection, End
+from ipclab import (
+    codec,
+    interrupts,
+    leftovers,
+    messages,
+    proc,
+    processes,
+    replies,
+    reports,
+    sockdiag,
+    whereabouts,
+)
+from ipclab.connection import Connection
+from ipclab.ends import End
 from ipclab.errors import AnswerWrong, CannotTravel, GraderFault
 from ipclab.evidence import Evidence, Stuck
 from ipclab.launcher import END_DEADLINE, Shipment, Started, Tokens, pickle_arguments
@@ -80,6 +92,7 @@ class Subject(Tokens):
         self._answer: Answer | None = None
         self._status: int | None = None
         self._gone = self._closed = False
+        self._spoiled = False  # what came is not from us: it wrote where its answer comes from
         self._has_listened = False
         self._asked = True  # nothing was called that could have raised
         self._printed = bytearray()
@@ -171,7 +184,7 @@ class Subject(Tokens):
         channel = self._started.channel.sock
         channel.setblocking(True)
         try:
-            codec.send(channel, message)
+            messages.send(channel, message)
         except OSError as error:
             self.pump()
             if self._status is None and not self._gone:
@@ -217,15 +230,15 @@ class Subject(Tokens):
         del self._printed[:-MOST_OUTPUT]
         return bool(data)
 
-    def _hear(self, inbox: codec.Inbox) -> bool:
+    def _hear(self, inbox: messages.Inbox) -> bool:
         if inbox.ended:
             return False
         try:
             came = inbox.fill()
-            while (message := inbox.take()) is not codec.NOTHING:
+            while (message := inbox.take()) is not messages.NOTHING:
                 self._note(message, inbox is self._started.control)
         except codec.MalformedMessage:
-            inbox.ended = came = True  # student code wrote into our channel: it says nothing more
+            inbox.ended = came = self._spoiled = True  # student code wrote into our channel
         if inbox.ended and inbox is self._started.control:
             while self._hear(self._started.channel):
                 pass
@@ -239,7 +252,7 @@ class Subject(Tokens):
                     pass  # what it said before it ended comes first
                 self._status = status
             case dict() if not from_guardian and self._reply is None:
-                self._reply = reports.checked(message)
+                self._reply = replies.checked(message)
                 self.stage.keep(self._reply.get("returned"))
                 self._return_buffers()
 
@@ -408,7 +421,12 @@ class Subject(Tokens):
     def state(self) -> reports.State:
         """What is known of how it ended."""
         return reports.State(
-            self._function, self._reply, self._status, self._gone, self._printed_total
+            self._function,
+            self._reply,
+            self._status,
+            self._gone,
+            self._printed_total,
+            self._spoiled,
         )
 
     # -- the end ---------------------------------------------------------------------------------
@@ -451,8 +469,8 @@ class Subject(Tokens):
             signals.pidfd_send_signal(guardian, signals.SIGKILL)
         if lost:  # then the nursery sweeps; unless that was ended too
             self.stage.launcher.tidy(subject)
-        control.sock.close()
-        self._started.channel.sock.close()
+        control.close()
+        self._started.channel.close()
 
     def _note_leftovers(self) -> None:
         reply = self._reply or {}

@@ -11,7 +11,7 @@ import select
 import time
 from typing import TYPE_CHECKING
 
-from ipclab import blocking, inside, proc
+from ipclab import blocking, probe, proc
 from ipclab.evidence import Stuck
 
 if TYPE_CHECKING:
@@ -39,10 +39,10 @@ def ask(subject: "Subject") -> Stuck | None:
     """The line of the learner's code that a subject stands at; None where it gives no answer."""
     waiting = waits_for(subject)
     threads = proc.threads(subject.pid)
-    text = _signalled(subject, inside.WHERE, len(threads))
+    text = _signalled(subject, probe.WHERE, len(threads))
     found = _first_frame(subject, text)
     if found is None:
-        found = _first_frame(subject, _signalled(subject, inside.WHERE_TASKS, 0))
+        found = _first_frame(subject, _signalled(subject, probe.WHERE_TASKS, 0))
     if found is None:
         return None if not waiting else Stuck(subject.state.function, 0, "", waiting)
     file, line, function = found
