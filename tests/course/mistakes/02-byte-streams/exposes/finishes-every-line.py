@@ -1,5 +1,5 @@
 # fails: exposes-unfinished-line, exposes-next-client
-# says: expected   True
+# says: a broken one, is not what it must be
 # lecture: 02-byte-streams#The end of the stream
 def exposes(address):
     every_byte = bytes(range(256)).replace(b"\n", b"")

@@ -1,5 +1,5 @@
 # fails: exposes-very-long-line
-# says: expected   True
+# says: a broken one, is not what it must be
 # lecture: 02-byte-streams#Buffers
 def exposes(address):
     every_byte = bytes(range(256)).replace(b"\n", b"")

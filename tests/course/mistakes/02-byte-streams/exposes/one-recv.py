@@ -1,5 +1,5 @@
 # fails: exposes-several-lines, exposes-long-line, exposes-any-byte, exposes-unfinished-line, exposes-next-client, exposes-very-long-line
-# says: expected   False
+# says: a right one, is not what it must be
 # lecture: 02-byte-streams#recv() returns what is there
 def exposes(address):
     lines = [b"first", b"", b"  spaces  ", bytes(range(11, 256)), b"x" * 100_000, b"last"]

@@ -1,5 +1,5 @@
 # fails: exposes-any-byte
-# says: expected   True
+# says: a broken one, is not what it must be
 # lecture: 02-byte-streams#Bytes, not messages
 def exposes(address):
     lines = [b"first", b"second line", b"x" * 100_000]

@@ -1,5 +1,5 @@
 # fails: answer-any-name
-# says: Hello, Ada
+# says: answer returned something else
 # lecture: 00-welcome#How to read a card
 def answer(request):
-    return b"Hello, " + request.strip().title() + b"!"
+    return b"Hello, " + request.strip() + b"!"
