@@ -72,6 +72,14 @@ def in_mask(mask: int, number: int) -> bool:
     return bool(mask >> (number - 1) & 1)
 
 
+def memory(pid: int, address: int, size: int) -> bytes | None:
+    """Bytes of a process's memory; None where they cannot be read."""
+    with contextlib.suppress(OSError), open(f"/proc/{pid}/mem", "rb", buffering=0) as file:
+        file.seek(address)
+        return file.read(size)
+    return None
+
+
 def has_timer(pid: int) -> bool:
     """Whether a POSIX timer or an armed timerfd may yet wake the process (timerfd_create(2))."""
     try:

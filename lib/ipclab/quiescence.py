@@ -11,10 +11,12 @@ armed timers, a SIGALRM that may be pending. Whoever may yet wake by itself is n
 """
 
 import ctypes
+import enum
 import errno
 import os
 import signal
 import socket
+import sys
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -64,14 +66,24 @@ def _stands_still(thread: proc.Thread) -> bool:
     return call is not None and call.unlimited(thread.arguments)
 
 
-def is_quiescent(first: Look, guardians: Iterable[int], our_sockets: set[int]) -> bool:
+class Movement(enum.Enum):
+    """What still moves below some guardians."""
+
+    NOTHING = "nothing can come any more"
+    BYTES = "all stand still, but something is on its way between them"
+    SOMETHING = "one runs, or may yet wake by itself"
+
+
+def movement(first: Look, guardians: Iterable[int], our_sockets: set[int]) -> Movement:
     """Take the second look, and ask for what /proc does not show.
 
     `first` is an earlier look at the same guardians; `our_sockets` are the inodes of our own ends.
     """
     if not first.stands_still() or _may_wake_by_itself(first):
-        return False
-    return nothing_in_flight(first, our_sockets) and look(guardians) == first
+        return Movement.SOMETHING
+    if not nothing_in_flight(first, our_sockets):
+        return Movement.BYTES
+    return Movement.NOTHING if look(guardians) == first else Movement.SOMETHING
 
 
 def nothing_in_flight(seen: Look, our_sockets: set[int]) -> bool:
@@ -109,7 +121,9 @@ class Cycles:
 def _may_wake_by_itself(seen: Look) -> bool:
     alive = {pid for pid, thread in seen.threads if thread.state not in "ZX"}
     return any(_has_alarm(pid) or proc.has_timer(pid) for pid in alive) or any(
-        _has_time_limit(pid, thread) for pid, thread in seen.threads if thread.state == "S"
+        _has_time_limit(pid, thread) or _waits_for_alarm(pid, thread)
+        for pid, thread in seen.threads
+        if thread.state == "S"
     )
 
 
@@ -117,6 +131,17 @@ def _has_alarm(pid: int) -> bool:
     """alarm(2) and setitimer(2) are shown nowhere: whoever is ready for SIGALRM may have one."""
     masks = (proc.signal_mask(pid, name) for name in ("SigCgt", "SigBlk"))
     return any(proc.in_mask(mask, signal.SIGALRM) for mask in masks)
+
+
+def _waits_for_alarm(pid: int, thread: proc.Thread) -> bool:
+    """Whether a thread is in sigwait for SIGALRM: while it is, SigBlk does not show the signal."""
+    call = blocking.KNOWN.get(thread.call if thread.call is not None else -1)
+    if call is None or call.name != "rt_sigtimedwait":
+        return False
+    waited_for = proc.memory(pid, thread.arguments[0], 8)
+    return waited_for is None or proc.in_mask(
+        int.from_bytes(waited_for, sys.byteorder), signal.SIGALRM
+    )
 
 
 def _has_time_limit(pid: int, thread: proc.Thread) -> bool:
