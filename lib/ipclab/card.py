@@ -37,6 +37,7 @@ class Card:
     max_points: float | None = None
     transcript: Transcript = field(default_factory=Transcript)
     warnings: tuple[str, ...] = ()
+    notice: str = ""  # what explains all that follows, and so stands first
 
     def text(self) -> str:
         """The card for a terminal, Validate's dialog or feedback: 76 columns, no final newline.

@@ -55,11 +55,11 @@ _NEAR = 3  # lines on each side of the caret that stay
 def card_html(card: "Card") -> str:
     """The whole card as one `div`."""
     if card.verdict is Verdict.PASSED:
-        return _frame(card, _passed(card) + _warnings(card))
-    parts = [_head(card)]
+        return _frame(card, _passed(card) + _notes(card.notice) + _notes(*card.warnings))
+    parts = [_head(card), _notes(card.notice)]
     if card.verdict is Verdict.GRADER_FAULT:
         parts.append(_div(escape(NO_MARK), f"margin-top:4px;color:{_MUTED}"))
-    parts += [_evidence(card), _warnings(card)]
+    parts += [_evidence(card), _notes(*card.warnings)]
     if card.verdict in (Verdict.FAILED, Verdict.TIMED_OUT):
         parts.append(_advice(card))
     if len(card.transcript):
@@ -164,9 +164,9 @@ def _flowing(span: Span) -> str:
     return _tag("code", words, f"{_MONO};font-size:13px;color:{_INK};{chip}")
 
 
-def _warnings(card: "Card") -> str:
+def _notes(*notes: str) -> str:
     style = f"margin-top:6px;padding-left:8px;border-left:3px solid {_AMBER}"
-    return "".join(_div(escape(plain(warning)), style) for warning in card.warnings)
+    return "".join(_div(escape(plain(note)), style) for note in notes if note)
 
 
 def _advice(card: "Card") -> str:

@@ -33,6 +33,8 @@ def card_text(card: "Card") -> str:
 
 def _lines(card: "Card") -> Iterator[str]:
     yield from _head(card)
+    if card.notice:
+        yield from _paragraph(f"Note: {plain(card.notice)}", _ADVICE, hang=6)
     if card.verdict is Verdict.GRADER_FAULT:
         yield _ADVICE + NO_MARK
     if card.verdict is not Verdict.PASSED:

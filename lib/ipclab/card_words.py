@@ -1,5 +1,6 @@
 """The words of a card that stand outside its evidence."""
 
+import re
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
@@ -69,7 +70,7 @@ def open_hints(card: "Card") -> list[str]:
     shown = hints[: max(card.hints_open, 0)]
     folded = len(hints) - len(shown)
     if shown and folded:
-        shown[-1] += f" ({count(folded, 'more hint')})"
+        shown[-1] += f" ({folded} more when it fails again)"
     return shown
 
 
@@ -84,13 +85,25 @@ def lecture_label(lecture: str) -> str:
     return f'Lecture {number}, "{heading}"' if heading else f"Lecture {number}"
 
 
+def section_id(heading: str) -> str:
+    """The id of the cell that a section's heading stands in.
+
+    >>> section_id("recv() returns what is there")
+    'recv-returns-what-is-there'
+    """
+    return re.sub(r"[^A-Za-z0-9_]+", "-", heading).strip("-")
+
+
 def lecture_link(lecture: str) -> str:
-    """Where a lecture is, seen from an assignment; JupyterLab's anchors have - for a space.
+    """Where a lecture is, seen from an assignment.
+
+    To the cell, not to the heading: JupyterLab 4.6 looks for a heading before it has drawn any, and
+    finds it only at a second click.
 
     >>> lecture_link("02-byte-streams#Bytes, not messages")
-    '../../lectures/02-byte-streams.ipynb#Bytes,-not-messages'
+    '../../lectures/02-byte-streams.ipynb#cell-id=Bytes-not-messages'
     """
     slug, _, heading = lecture.partition("#")
-    anchor = "#" + quote(heading.replace(" ", "-"), safe="(),:;!?'*+=&@$/", errors="replace")
+    anchor = f"#cell-id={section_id(heading)}"
     path = _WHERE_LECTURES_ARE + quote(slug, safe="", errors="replace") + ".ipynb"
     return path + anchor if heading else path

@@ -36,7 +36,9 @@ class CaseFailed(Exception):
         self._shown = shown
 
     def __str__(self) -> str:
-        return self.card.short() if self._shown else self.card.text()
+        """What a terminal, Validate's dialog and feedback show: the card, unless it is above."""
+        mark = self.card.short()[:1]
+        return f"{mark} not passed: see the card" if self._shown else self.card.text()
 
     def _render_traceback_(self) -> list[str]:
         """What IPython, and so nbgrader's Validate and feedback, prints instead of a traceback."""
@@ -116,7 +118,7 @@ def _show_in_notebook(card: Card) -> bool:
         points=None if points is None else points * passed,
         max_points=points,
         hints_open=_attempts_at(card),
-        warnings=(*stale.warnings(shell, card), *card.warnings),
+        notice=" ".join(stale.warnings(shell, card)),
     )
     inside_nbgrader = "NBGRADER_EXECUTION" in os.environ
     if inside_nbgrader and not passed:

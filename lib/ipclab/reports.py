@@ -70,10 +70,8 @@ class Answer:
         """The function raised this exception, or a subclass; each of the words is in its text."""
         expected = " ".join([f"{self.function} raises {kind.__name__}", *_containing(words)])
         if self.raised is None:
-            came = (
-                self.ended and f"{self.function} {self.ended}"
-            ) or f"{self.function} returned {written(self.returned)}"
-            raise AnswerWrong(Evidence(expected=expected, received=came))
+            came = self.ended or f"returned {_short(self.returned)}"
+            raise AnswerWrong(Evidence(expected=expected, received=f"{self.function} {came}"))
         if self.is_stub:
             raise AnswerWrong(stub(self.unwritten))
         if kind.__name__ not in self.raised.types or any(w not in self.raised.text for w in words):
@@ -106,12 +104,18 @@ class Answer:
             return "raise", lane, "", b"", self.raised.types[0]
         if self.ended:
             return "exit", lane, "", b"", self.ended
+        if isinstance(self.returned, bytes):
+            return "return", lane, "", self.returned, ""
         return "return", lane, "", b"", _short(self.returned)
 
 
 def _short(value: object) -> str:
+    """A value in one line of a card, where it is not what is compared."""
     text = written(value)
-    return text if len(text) <= 40 else f"{text[:36]} …"
+    if len(text) <= 60:
+        return text
+    size = f" ({len(value):,} bytes)" if isinstance(value, (bytes, bytearray)) else ""
+    return f"{text[:40]} …{size}"
 
 
 def _containing(words: tuple[str, ...]) -> list[str]:

@@ -333,27 +333,39 @@ def test_the_caret_stands_in_a_pre_for_converters_join_spaces_elsewhere() -> Non
         (
             "02-byte-streams#Bytes, not messages",
             'Lecture 02, "Bytes, not messages"',
-            "../../lectures/02-byte-streams.ipynb#Bytes,-not-messages",
+            "../../lectures/02-byte-streams.ipynb#cell-id=Bytes-not-messages",
         ),
         (
             "01-stream-sockets#socket() makes a descriptor",
             'Lecture 01, "socket() makes a descriptor"',
-            "../../lectures/01-stream-sockets.ipynb#socket()-makes-a-descriptor",
+            "../../lectures/01-stream-sockets.ipynb#cell-id=socket-makes-a-descriptor",
         ),
         (
             "01-stream-sockets#When the other end is gone: ECONNRESET, EPIPE, SIGPIPE",
             'Lecture 01, "When the other end is gone: ECONNRESET, EPIPE, SIGPIPE"',
             "../../lectures/01-stream-sockets.ipynb"
-            "#When-the-other-end-is-gone:-ECONNRESET,-EPIPE,-SIGPIPE",
+            "#cell-id=When-the-other-end-is-gone-ECONNRESET-EPIPE-SIGPIPE",
         ),
         ("00-welcome", "Lecture 00", "../../lectures/00-welcome.ipynb"),
         (
             '../x"#<a \ud800',
             'Lecture ../x", "<a \\ud800"',
-            "../../lectures/..%2Fx%22.ipynb#%3Ca-?",
+            "../../lectures/..%2Fx%22.ipynb#cell-id=a",
         ),
     ],
 )
 def test_a_lecture_is_named_and_linked(lecture: str, label: str, link: str) -> None:
     assert lecture_label(lecture) == label
     assert lecture_link(lecture) == link
+
+
+def test_what_explains_the_rest_stands_before_it() -> None:
+    card = Card(
+        "Says hello",
+        Verdict.FAILED,
+        Evidence(expected=b"hello", received=b"hel"),
+        notice="The cell of greet was changed after it was run.",
+    )
+    text, html = card.text(), card.html()
+    assert text.index("The cell of greet was changed") < text.index("expected")
+    assert html.index("The cell of greet was changed") < html.index("expected")
