@@ -10,6 +10,7 @@
 #include <errno.h>
 #include <netinet/in.h>
 #include <signal.h>
+#include <stdarg.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -28,9 +29,13 @@ static _Noreturn void die(const char *what)
 }
 
 /* Standard output may be a pipe, which is buffered: flush, or our reader waits for ever. */
-static void say(const char *words, const char *detail)
+static void say(const char *format, ...)
 {
-    if (printf("%s%s\n", words, detail) < 0 || fflush(stdout) == EOF)
+    va_list values;
+    va_start(values, format);
+    int written = vprintf(format, values);
+    va_end(values);
+    if (written < 0 || putchar('\n') == EOF || fflush(stdout) == EOF)
         die("standard output");
 }
 
@@ -121,14 +126,14 @@ static void greet(int conn)
 {
     char line[LINE_LIMIT];
     if (!read_line(conn, line)) {
-        say("No greeting: ", errno == 0 ? "the client left" : strerror(errno));
+        say("No greeting: %s", errno == 0 ? "the client left" : strerror(errno));
         return;
     }
-    say("Received from client: ", line);
+    say("Received from client: %s", line);
     if (write_all(conn, ANSWER, strlen(ANSWER)))
-        say("Response sent to client", "");
+        say("Response sent to client");
     else
-        say("Response not sent: ", strerror(errno));
+        say("Response not sent: %s", strerror(errno));
 }
 
 static void serve(int listener)
@@ -153,8 +158,6 @@ int main(int argc, char *argv[])
         die("sigaction");
 
     int listener = open_listener(argc > 1 ? parse_port(argv[1]) : 0);
-    char port[sizeof "65535"];
-    snprintf(port, sizeof port, "%u", (unsigned)port_of(listener));
-    say("Server is listening on port ", port);
+    say("Server is listening on port %u", (unsigned)port_of(listener));
     serve(listener);
 }
