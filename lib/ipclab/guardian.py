@@ -10,7 +10,7 @@ import select
 import socket
 from typing import NoReturn
 
-from ipclab import inside, messages, processes
+from ipclab import inside, leftovers, messages, processes
 
 
 def main(control: socket.socket, channel: socket.socket, output: int) -> NoReturn:
@@ -48,13 +48,18 @@ def _watch(control: socket.socket, wakeup: int, subject: int) -> None:
 
 
 def _collect(control: socket.socket, subject: int) -> None:
-    """Reap what ended. Only the subject's end is news; others were its orphans."""
-    while True:
-        try:
-            pid, status = os.waitpid(-1, os.WNOHANG)
-        except ChildProcessError:
-            return
-        if pid == 0:
-            return
-        if pid == subject:
-            messages.send(control, ("ended", os.waitstatus_to_exitcode(status)))
+    """Reap what ended. Only the subject's end is news, with the children that are ours now."""
+    if _has_ended(subject):
+        left = [pid for pid in processes.children_of(os.getpid()) if pid != subject]
+        words = [leftovers.in_words(pid) for pid in left[:20]]
+        status = os.waitpid(subject, 0)[1]
+        messages.send(control, ("ended", os.waitstatus_to_exitcode(status), words))
+    processes.reap()
+
+
+def _has_ended(child: int) -> bool:
+    """Whether a child has ended and was not collected yet."""
+    try:
+        return os.waitid(os.P_PID, child, os.WEXITED | os.WNOHANG | os.WNOWAIT) is not None
+    except ChildProcessError:
+        return False

@@ -42,10 +42,11 @@ def _other_socket(pid: int, fd: int) -> str:
 
 def below(pid: int) -> list[str]:
     """In words: the processes that are still below a process."""
-    return [_process_in_words(child) for child in processes.descendants_of(pid)]
+    return [in_words(child) for child in processes.descendants_of(pid)]
 
 
-def _process_in_words(pid: int) -> str:
+def in_words(pid: int) -> str:
+    """A process that was left behind: a zombie, or one that still runs."""
     if proc.is_zombie(pid):
         return "a zombie (a child that ended, and nobody waited for it)"
     return f"a running child process ({proc.command(pid)})"

@@ -43,6 +43,10 @@ class Look:
         threads = (*self.guards, *(thread for _, thread in self.threads))
         return not self.news and all(map(_stands_still, threads))
 
+    def all_wait(self) -> bool:
+        """Whether every thread is in a call that could block, with a time limit or without."""
+        return all(_stands_still(each) or _in_a_wait(each) for _, each in self.threads)
+
 
 def look(guardians: Iterable[int]) -> Look:
     """Look at these guardians, and at everything below them."""
@@ -64,6 +68,10 @@ def _stands_still(thread: proc.Thread) -> bool:
         return False
     call = blocking.KNOWN.get(thread.call)
     return call is not None and call.unlimited(thread.arguments)
+
+
+def _in_a_wait(thread: proc.Thread) -> bool:
+    return thread.state == "S" and thread.call in blocking.KNOWN
 
 
 class Movement(enum.Enum):
@@ -114,8 +122,7 @@ class Cycles:
     def _idle(self, pid: int, thread: proc.Thread) -> bool:
         voluntary = int(thread.switches[0]) if thread.switches else 0
         since = voluntary - self._first.setdefault((pid, thread.tid), voluntary)
-        in_wait = thread.state == "S" and thread.call in blocking.KNOWN
-        return _stands_still(thread) or (in_wait and since >= self.ENOUGH)
+        return _stands_still(thread) or (_in_a_wait(thread) and since >= self.ENOUGH)
 
 
 def _may_wake_by_itself(seen: Look) -> bool:

@@ -15,6 +15,7 @@ from ipclab import (
     messages,
     proc,
     processes,
+    quiescence,
     replies,
     reports,
     sockdiag,
@@ -29,6 +30,7 @@ from ipclab.reports import Answer
 from ipclab.stage import Ending, Stage, current
 from ipclab.verdict import Verdict
 
+SETTING_UP = 0.5  # seconds of CPU time in which a server that never waits has begun to listen
 MOST_OUTPUT = 64 * 1024  # bytes of its output that are kept, the last ones; all are counted
 
 
@@ -91,6 +93,8 @@ class Subject(Tokens):
         self._reply: dict[str, Any] | None = None
         self._answer: Answer | None = None
         self._status: int | None = None
+        self._left: list[str] = []  # processes that it left behind, in words
+        self._last = False  # whether its process ends with the function
         self._gone = self._closed = False
         self._spoiled = False  # what came is not from us: it wrote where its answer comes from
         self._has_listened = False
@@ -107,6 +111,7 @@ class Subject(Tokens):
             self.pid = self._started.pid
             self.stage.actors.append(self)
             self.stage.guardians[self._started.guardian] = self.name
+        self._cpu_at_start = self.cpu_seconds
         self._ours = frozenset(proc.descriptors(self.pid).values())
 
     # -- calling -------------------------------------------------------------------------------
@@ -131,7 +136,7 @@ class Subject(Tokens):
         if not callable(function):
             raise AnswerWrong(Evidence(problem=f"{function!r} is not a function: run needs one."))
         shipment, arguments = self._ship(function, args)
-        self._asked = False
+        self._asked, self._last = False, last
         probe, self._their_probe = self._their_probe, -1
         self._say(
             (
@@ -247,10 +252,10 @@ class Subject(Tokens):
 
     def _note(self, message: object, from_guardian: bool) -> None:
         match message:
-            case ("ended", int() as status) if from_guardian:
+            case ("ended", int() as status, list() as left) if from_guardian:
                 while self._hear(self._started.channel):
                     pass  # what it said before it ended comes first
-                self._status = status
+                self._status, self._left = status, [str(words) for words in left]
             case dict() if not from_guardian and self._reply is None:
                 self._reply = replies.checked(message)
                 self.stage.keep(self._reply.get("returned"))
@@ -351,9 +356,10 @@ class Subject(Tokens):
         found: list[tuple[str, int]] = []
 
         def listens() -> bool:
+            waits = self._waits()  # first: then what it listens on is all that it will
             found[:] = sockdiag.listeners(self._all_inodes())
             self._has_listened |= bool(found)
-            return bool(found) or self._settled()
+            return (bool(found) and waits) or self._settled()
 
         ending = self.stage.wait(listens)
         if len(found) > 1:
@@ -362,6 +368,11 @@ class Subject(Tokens):
         if not found:
             raise self.trouble(ending, Evidence(problem=self._why_nobody_listens()))
         return found[0]
+
+    def _waits(self) -> bool:
+        """Whether it has come to a wait, and so has set up what it will; or it never does."""
+        seen = quiescence.look([self._started.guardian])
+        return seen.all_wait() or self.cpu_seconds > self._cpu_at_start + SETTING_UP
 
     def _all_inodes(self) -> set[int]:
         below = processes.descendants_of(self._started.guardian)
@@ -473,12 +484,20 @@ class Subject(Tokens):
         self._started.channel.close()
 
     def _note_leftovers(self) -> None:
-        reply = self._reply or {}
-        if reply:
-            for line in leftovers.below(self.pid) if self._status is None else ():
-                self.stage.warnings.append(f"{self.name} left {line} behind.")
-            for what in reply.get("unclosed", ()):
-                self.stage.warnings.append(f"{self.name} did not close {what}: Python had to.")
+        if self._reply is None or self.stage.over:
+            return
+        for words in self._left_behind():
+            self.stage.warnings.append(f"{self.name} left {words} behind.")
+        for what in self._reply.get("unclosed", ()):
+            self.stage.warnings.append(f"{self.name} did not close {what}: Python had to.")
+
+    def _left_behind(self) -> list[str]:
+        """Processes and threads that outlive the function."""
+        if not self._last:
+            return leftovers.below(self.pid)
+        self.stage.wait(lambda: self._status is not None or self._gone, settle=True)
+        threads = (self._reply or {}).get("threads", ()) if self._status is None else ()
+        return self._left + [f"a thread ({name})" for name in threads]
 
     def __enter__(self) -> "Subject":
         return self
