@@ -77,7 +77,7 @@ bench: env
 	python -m tests.benchmarks
 
 flake: env
-	python tests/benchmarks/flake.py $(N)
+	python -m tests.benchmarks.flake $(N) $(ARGS)
 
 book: env
 	@mkdir -p build/book
