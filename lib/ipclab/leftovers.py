@@ -49,7 +49,8 @@ def in_words(pid: int) -> str:
     """A process that was left behind: a zombie, or one that still runs."""
     if proc.is_zombie(pid):
         return "a zombie (a child that ended, and nobody waited for it)"
-    return f"a running child process ({proc.command(pid)})"
+    name = proc.command(pid)
+    return "a running child process" + (f" ({name})" if "python" not in name else "")
 
 
 def socket_files(inodes: Collection[int]) -> list[str]:

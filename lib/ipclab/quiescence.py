@@ -13,6 +13,7 @@ armed timers, a SIGALRM that may be pending. Whoever may yet wake by itself is n
 import ctypes
 import enum
 import errno
+import operator
 import os
 import signal
 import socket
@@ -40,8 +41,11 @@ class Look:
 
     def stands_still(self) -> bool:
         """Whether every thread is blocked without a limit, stopped, or over."""
-        threads = (*self.guards, *(thread for _, thread in self.threads))
-        return not self.news and all(map(_stands_still, threads))
+        return self.guards_wait() and all(_stands_still(thread) for _, thread in self.threads)
+
+    def guards_wait(self) -> bool:
+        """Whether the guardians have said all that there is to say."""
+        return not self.news and all(map(_stands_still, self.guards))
 
     def all_wait(self) -> bool:
         """Whether every thread is in a call that could block, with a time limit or without."""
@@ -55,9 +59,11 @@ def look(guardians: Iterable[int]) -> Look:
     news = False
     for guardian in guardians:
         guards += proc.threads(guardian)
-        below = processes.descendants_of(guardian)
-        found += ((pid, thread) for pid in below for thread in proc.threads(pid))
-        news = news or any(map(proc.is_zombie, processes.children_of(guardian)))
+        own = set(processes.children_of(guardian))
+        for pid in processes.descendants_of(guardian):
+            threads = proc.threads(pid)
+            found += ((pid, thread) for thread in threads)
+            news = news or (pid in own and all(thread.state in "ZX" for thread in threads))
     return Look(tuple(found), tuple(guards), news)
 
 
@@ -106,23 +112,27 @@ def nothing_in_flight(seen: Look, our_sockets: set[int]) -> bool:
 class Cycles:
     """Tells a process that polls for ever from one that is about to do something.
 
-    Complete when each thread stands still, or is in a call that could block and has gone through
-    several of its own waits since the first look.
+    Complete when each thread stood still since the last look, or is in a call that could block and
+    has gone through several of its own waits since the first look.
     """
 
     ENOUGH = 3  # context switches
 
     def __init__(self) -> None:
         self._first: dict[tuple[int, int], int] = {}
+        self._last = Look(())
 
     def complete(self, seen: Look) -> bool:
         """Take note of a look. Returns whether nothing but polling goes on."""
-        return all([self._idle(pid, thread) for pid, thread in seen.threads])
+        before, self._last = set(self._last.threads), seen
+        idle = [each in before and _stands_still(each[1]) for each in seen.threads]
+        polling = [self._polls(pid, thread) for pid, thread in seen.threads]
+        return seen.guards_wait() and all(map(operator.or_, idle, polling))
 
-    def _idle(self, pid: int, thread: proc.Thread) -> bool:
+    def _polls(self, pid: int, thread: proc.Thread) -> bool:
         voluntary = int(thread.switches[0]) if thread.switches else 0
         since = voluntary - self._first.setdefault((pid, thread.tid), voluntary)
-        return _stands_still(thread) or (_in_a_wait(thread) and since >= self.ENOUGH)
+        return _in_a_wait(thread) and since >= self.ENOUGH
 
 
 def _may_wake_by_itself(seen: Look) -> bool:

@@ -120,10 +120,10 @@ class Subject(Tokens):
         self, function: Callable[..., object] | Sequence[str], args: tuple[object, ...]
     ) -> None:
         """Start the one call of `run`."""
-        if callable(function):
-            self._call(function, args, last=True)
-        else:
+        if isinstance(function, (list, tuple)):
             self._say(("exec", [str(word) for word in function]))
+        else:
+            self._call(function, args, last=True)
 
     def call(self, function: Callable[..., object], *args: object) -> Answer:
         """Run a function in this process, to its end. Raises AnswerWrong where it gets stuck."""
@@ -132,7 +132,7 @@ class Subject(Tokens):
         self._call(function, args, last=False)
         return self.answer()
 
-    def _call(self, function: Callable[..., object], args: tuple[object, ...], last: bool) -> None:
+    def _call(self, function: object, args: tuple[object, ...], last: bool) -> None:
         if not callable(function):
             raise AnswerWrong(Evidence(problem=f"{function!r} is not a function: run needs one."))
         shipment, arguments = self._ship(function, args)
@@ -155,9 +155,7 @@ class Subject(Tokens):
     def _leads_of_probe(self) -> list[str]:
         return [os.readlink(f"/proc/self/fd/{self._probe}")]
 
-    def _ship(
-        self, function: Callable[..., object], args: tuple[object, ...]
-    ) -> tuple[Shipment, bytes]:
+    def _ship(self, function: object, args: tuple[object, ...]) -> tuple[Shipment, bytes]:
         try:
             shipment = self.stage.launcher.ship(function, args)
             self.sources.update(shipment.sources)

@@ -12,6 +12,7 @@ import cloudpickle
 from ipclab import case
 from ipclab.card import Card
 from ipclab.case import CaseFailed, observer
+from ipclab.proc import threads
 
 _DEADLINE = 20_000  # milliseconds; an end that takes longer does not come
 
@@ -70,6 +71,11 @@ def watched() -> Iterator[Watched]:
     finally:
         for pidfd in watch.pidfds:
             os.close(pidfd)
+
+
+def runs(pid: int) -> bool:
+    """Whether a process runs: a zombie does not."""
+    return any(thread.state not in "ZX" for thread in threads(pid))
 
 
 def ends(pidfd: int) -> bool:
