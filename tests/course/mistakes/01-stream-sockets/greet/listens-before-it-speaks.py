@@ -1,5 +1,5 @@
 # fails: greet-one-line, greet-in-pieces, greet-no-answer, greet-reset
-# says: waits in
+# says: will not send
 # lecture: 01-stream-sockets#connect() is the other half
 def greet(address, message):
     with socket.create_connection(address) as server:

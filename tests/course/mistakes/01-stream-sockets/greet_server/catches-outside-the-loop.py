@@ -1,5 +1,5 @@
 # fails: greet_server-reset, greet_server-nothing-left-open
-# says: listen
+# says: Nobody is listening
 # lecture: 01-stream-sockets#When the other end is gone: ECONNRESET, EPIPE, SIGPIPE
 def greet_server(listener):
     try:

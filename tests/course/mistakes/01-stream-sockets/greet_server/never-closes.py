@@ -1,5 +1,5 @@
 # fails: greet_server-hello, greet_server-ends-early, greet_server-nothing-left-open
-# says: waits in
+# says: leaves the connection open
 # lecture: 01-stream-sockets#close() and shutdown()
 def greet_server(listener):
     while True:

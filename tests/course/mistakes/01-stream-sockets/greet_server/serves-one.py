@@ -1,5 +1,5 @@
 # fails: greet_server-next-client, greet_server-ends-early, greet_server-reset, greet_server-nothing-left-open
-# says: listen
+# says: Nobody is listening
 # lecture: 01-stream-sockets#One client at a time
 def greet_server(listener):
     client, _ = listener.accept()

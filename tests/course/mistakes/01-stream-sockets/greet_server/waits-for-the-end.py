@@ -1,5 +1,5 @@
 # fails: greet_server-hello, greet_server-silence-first, greet_server-whole-line, greet_server-next-client, greet_server-ends-early, greet_server-reset, greet_server-nothing-left-open
-# says: waits in
+# says: will not send
 # lecture: 01-stream-sockets#read, write, send, recv
 def greet_server(listener):
     while True:

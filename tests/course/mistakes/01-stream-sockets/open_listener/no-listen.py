@@ -1,5 +1,5 @@
 # fails: open_listener-exact-address, open_listener-port-zero, open_listener-backlog, open_listener-restart, open_listener-taken
-# says: listen
+# says: Invalid argument
 # lecture: 01-stream-sockets#listen() opens the door
 def open_listener(host, port, backlog):
     listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)

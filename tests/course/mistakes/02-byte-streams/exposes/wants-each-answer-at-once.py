@@ -1,5 +1,5 @@
 # fails: exposes-unfinished-line, exposes-very-long-line
-# says: waits in
+# says: will not send
 # lecture: 02-byte-streams#What TCP promises
 def exposes(address):
     every_byte = bytes(range(256)).replace(b"\n", b"")

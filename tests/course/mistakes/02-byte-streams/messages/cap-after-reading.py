@@ -1,5 +1,5 @@
 # fails: messages-limit
-# says: waits in
+# says: will not send
 # lecture: 02-byte-streams#Framing by length
 def send_message(sock, text):
     body = text.encode()

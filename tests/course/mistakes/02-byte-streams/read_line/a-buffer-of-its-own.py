@@ -1,5 +1,5 @@
 # fails: read_line-tail-kept, read_line-from-the-buffer, read_line-limit, read_line-lone-bytes
-# says: waits in
+# says: will not send
 # lecture: 02-byte-streams#Framing by delimiter
 def read_line(sock, buffer, limit):
     buffer = bytes(buffer)

@@ -1,5 +1,5 @@
 # fails: read_line-in-pieces
-# says: waits in
+# says: will not send
 # lecture: 02-byte-streams#Framing by delimiter
 def read_line(sock, buffer, limit):
     end = buffer.find(b"\r\n", 0, limit + 2)

@@ -1,5 +1,5 @@
 # fails: recv_exactly-no-more
-# says: waits in
+# says: will not send
 # lecture: 02-byte-streams#Buffers
 def recv_exactly(sock, n):
     with sock.makefile("rb") as stream:

@@ -1,5 +1,5 @@
 # fails: request-half-close, request-in-pieces, request-both-ways, request-empty, request-reset
-# says: waits in
+# says: leaves the connection open
 # lecture: 02-byte-streams#Half-close
 def request(address, data):
     with socket.create_connection(address) as server, ThreadPoolExecutor(1) as helper:

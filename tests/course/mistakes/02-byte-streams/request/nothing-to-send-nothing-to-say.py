@@ -1,5 +1,5 @@
 # fails: request-empty
-# says: waits in
+# says: will not send
 # lecture: 02-byte-streams#Half-close
 def request(address, data):
     def send_and_finish():

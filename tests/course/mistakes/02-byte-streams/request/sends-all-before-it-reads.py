@@ -1,5 +1,5 @@
 # fails: request-both-ways
-# says: sendall
+# says: request does not read all that server sent
 # lecture: 02-byte-streams#Both ways at once
 def request(address, data):
     with socket.create_connection(address) as server:
