@@ -20,13 +20,13 @@ if _why_not:
         raise ImportError(_why_not)
 
 else:
+    from ipclab.cards.transcript import Transcript
     from ipclab.case import case, conversation, expect, payload
     from ipclab.ends import fresh_address, pair, passive
     from ipclab.link import link
     from ipclab.listener import listen
-    from ipclab.progress import progress
+    from ipclab.notebooks.progress import progress
     from ipclab.subject import call, run, subject
-    from ipclab.transcript import Transcript
 
 __all__ = [
     "Transcript",
@@ -48,7 +48,8 @@ __all__ = [
 
 def load_ipython_extension(ipython: object) -> None:
     """`%load_ext ipclab`: the `%%syscalls` magic, and a note of what each cell said when run."""
-    from ipclab import magic, stale
+    from ipclab.notebooks import stale
+    from ipclab.syscalls import magic
 
     magic.register(ipython)  # type: ignore[arg-type]
     stale.register(ipython)  # type: ignore[arg-type]

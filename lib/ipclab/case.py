@@ -10,15 +10,15 @@ from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 
-from ipclab import folder, progress, stale
-from ipclab.card import Card
+from ipclab.cards.card import Card
+from ipclab.cards.evidence import Evidence
+from ipclab.cards.transcript import Transcript
+from ipclab.cards.verdict import Verdict
 from ipclab.errors import AnswerWrong, GraderFault
-from ipclab.evidence import Evidence
+from ipclab.notebooks import folder, progress, stale
 from ipclab.reports import pair as pair_of
 from ipclab.reports import same
 from ipclab.stage import Stage, current
-from ipclab.transcript import Transcript
-from ipclab.verdict import Verdict
 
 observer: ContextVar[Callable[[Card], None] | None] = ContextVar("ipclab_observer", default=None)
 """While set, a case hands its card here and displays nothing: for the runner and the judge."""

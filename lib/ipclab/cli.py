@@ -19,8 +19,8 @@ from typing import TYPE_CHECKING
 from ipclab.supported import complaint
 
 if TYPE_CHECKING:
-    from ipclab.notebook import Notebook
-    from ipclab.runner import CaseResult
+    from ipclab.notebooks.notebook import Notebook
+    from ipclab.notebooks.runner import CaseResult
 
 ALL_PASSED, SOME_FAILED, UNUSABLE, FAULT_OF_OURS = range(4)
 _FAILED = frozenset({"failed", "timed_out"})
@@ -53,7 +53,7 @@ def command(arguments: Sequence[str]) -> int:
     given = _parser().parse_args(arguments)
     if given.command == "check":
         return _check(given)
-    from ipclab.progress import progress
+    from ipclab.notebooks.progress import progress
 
     print(progress())
     return ALL_PASSED
@@ -78,11 +78,11 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _check(given: argparse.Namespace) -> int:
-    from ipclab.answers import Answers
-    from ipclab.folder import locate, read
-    from ipclab.notebook import NotebookError
-    from ipclab.progress import failures
-    from ipclab.runner import check, execute
+    from ipclab.notebooks.answers import Answers
+    from ipclab.notebooks.folder import locate, read
+    from ipclab.notebooks.notebook import NotebookError
+    from ipclab.notebooks.progress import failures
+    from ipclab.notebooks.runner import check, execute
 
     try:
         path = locate(given.assignment, Path.cwd())
@@ -160,7 +160,7 @@ def _status(results: list[CaseResult]) -> int:
 
 
 def _remember(notebook: Notebook, results: list[CaseResult], where: Path) -> None:
-    from ipclab.progress import remember
+    from ipclab.notebooks.progress import remember
 
     passed = [result.id for result in results if result.verdict.value == "passed"]
     failed = [result.id for result in results if result.verdict.value in _FAILED]

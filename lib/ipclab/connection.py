@@ -6,9 +6,9 @@ import select
 import socket
 from dataclasses import replace
 
-from ipclab import sockdiag
+from ipclab.cards.evidence import Evidence
 from ipclab.errors import AnswerWrong
-from ipclab.evidence import Evidence
+from ipclab.outside import sockdiag
 from ipclab.stage import Ending, Stage
 from ipclab.stream import Address, Stream
 

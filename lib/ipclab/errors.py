@@ -1,8 +1,8 @@
 """What can go wrong, by whose fault it is."""
 
-from ipclab.card import Card
-from ipclab.evidence import Evidence
-from ipclab.verdict import Verdict
+from ipclab.cards.card import Card
+from ipclab.cards.evidence import Evidence
+from ipclab.cards.verdict import Verdict
 
 
 class AnswerWrong(Exception):

@@ -9,8 +9,8 @@ import select
 import socket
 from typing import Protocol
 
-from ipclab import sockdiag
 from ipclab.ends import listening_socket
+from ipclab.outside import sockdiag
 from ipclab.stage import Stage, current
 from ipclab.stream import Address, reset
 

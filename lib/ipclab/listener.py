@@ -3,9 +3,9 @@
 import os
 import socket
 
+from ipclab.cards.evidence import Evidence
 from ipclab.connection import Connection
 from ipclab.ends import listening_socket
-from ipclab.evidence import Evidence
 from ipclab.stage import Ending, Stage, current
 from ipclab.stream import Address
 

@@ -4,12 +4,12 @@ import signal as signals
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from ipclab.cards.evidence import Evidence
+from ipclab.cards.transcript import Kind
 from ipclab.errors import AnswerWrong
-from ipclab.evidence import Evidence
-from ipclab.inside import LOST
-from ipclab.replies import written
+from ipclab.launch.inside import LOST
+from ipclab.launch.replies import written
 from ipclab.stage import CPU_LIMIT, Ending
-from ipclab.transcript import Kind
 
 if TYPE_CHECKING:
     from ipclab.subject import Subject

@@ -3,8 +3,8 @@
 import os
 import random
 
+from ipclab.cards.evidence import Evidence
 from ipclab.errors import AnswerWrong
-from ipclab.evidence import Evidence
 
 
 def in_use() -> int:

@@ -17,10 +17,12 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import Protocol, runtime_checkable
 
-from ipclab import interrupts, launcher, proc, processes, quiescence, seeds
+from ipclab import seeds
+from ipclab.cards.evidence import Evidence
+from ipclab.cards.transcript import Event, Kind, Transcript
 from ipclab.errors import AnswerWrong, GraderFault
-from ipclab.evidence import Evidence
-from ipclab.transcript import Event, Kind, Transcript
+from ipclab.launch import interrupts, launcher, processes
+from ipclab.outside import proc, quiescence
 
 CPU_LIMIT = 2.0  # seconds that subjects may compute in one wait
 TIME_LIMIT = 6.0  # seconds in calls that have a time limit, in one wait

@@ -7,7 +7,7 @@ import socket
 import struct
 import termios
 
-from ipclab import sockdiag
+from ipclab.outside import sockdiag
 
 Address = tuple[str, int]
 _AT_ONCE = 1 << 16  # bytes in one recv

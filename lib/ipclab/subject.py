@@ -8,27 +8,17 @@ import socket
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from ipclab import (
-    codec,
-    interrupts,
-    leftovers,
-    messages,
-    proc,
-    processes,
-    quiescence,
-    replies,
-    reports,
-    sockdiag,
-    whereabouts,
-)
+from ipclab import reports
+from ipclab.cards.evidence import Evidence, Stuck
+from ipclab.cards.verdict import Verdict
 from ipclab.connection import Connection
 from ipclab.ends import End
 from ipclab.errors import AnswerWrong, CannotTravel, GraderFault
-from ipclab.evidence import Evidence, Stuck
-from ipclab.launcher import END_DEADLINE, Shipment, Started, Tokens, pickle_arguments
+from ipclab.launch import codec, interrupts, messages, processes, replies
+from ipclab.launch.launcher import END_DEADLINE, Shipment, Started, Tokens, pickle_arguments
+from ipclab.outside import leftovers, proc, quiescence, sockdiag, whereabouts
 from ipclab.reports import Answer
 from ipclab.stage import Ending, Stage, current
-from ipclab.verdict import Verdict
 
 SETTING_UP = 0.5  # seconds of CPU time in which a server that never waits has begun to listen
 MOST_OUTPUT = 64 * 1024  # bytes of its output that are kept, the last ones; all are counted

@@ -8,8 +8,8 @@ import json
 import sys
 from itertools import chain
 
-from ipclab.runner import CaseResult, check
-from ipclab.verdict import Verdict
+from ipclab.cards.verdict import Verdict
+from ipclab.notebooks.runner import CaseResult, check
 from tests.course import corpus
 from tests.course.corpus import Answer
 

@@ -15,8 +15,8 @@ from typing import TextIO
 from urllib.parse import urlsplit
 from urllib.request import urlopen
 
-from ipclab import proc, sockdiag
-from ipclab.processes import descendants_of
+from ipclab.launch.processes import descendants_of
+from ipclab.outside import proc, sockdiag
 
 SERVED = re.compile(r"http://127\.0\.0\.1:\d+/\S*token=\w+")
 START_DEADLINE = 900  # seconds: it may have to make its environment first

@@ -9,8 +9,8 @@ from urllib.parse import unquote
 
 import nbformat
 
-from ipclab.folder import read
-from ipclab.notebook import Exercise, Notebook, parse
+from ipclab.notebooks.folder import read
+from ipclab.notebooks.notebook import Exercise, Notebook, parse
 
 ROOT = Path(__file__).parents[2]
 SOURCE = ROOT / "course" / "source"

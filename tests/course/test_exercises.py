@@ -10,7 +10,10 @@ import re
 
 import pytest
 
-from ipclab.cell_source import (
+from ipclab.cards.verdict import Verdict
+from ipclab.notebooks.notebook import Cell, Kind, Notebook
+from ipclab.notebooks.runner import CaseResult, check
+from ipclab.syscalls.cell_source import (
     bound,
     case_calls,
     case_text,
@@ -21,9 +24,6 @@ from ipclab.cell_source import (
     not_linear,
     parsed,
 )
-from ipclab.notebook import Cell, Kind, Notebook
-from ipclab.runner import CaseResult, check
-from ipclab.verdict import Verdict
 from tests.course import corpus
 from tests.course.corpus import Answer
 

@@ -1,6 +1,6 @@
 """Conversations that the tests of cards and diagrams show: the first is the one in the README."""
 
-from ipclab.transcript import Event, Transcript
+from ipclab.cards.transcript import Event, Transcript
 
 SERVER = "echo_server"
 

@@ -10,9 +10,9 @@ from types import ModuleType
 import cloudpickle
 
 from ipclab import case
-from ipclab.card import Card
+from ipclab.cards.card import Card
 from ipclab.case import CaseFailed, observer
-from ipclab.proc import threads
+from ipclab.outside.proc import threads
 
 _DEADLINE = 20_000  # milliseconds; an end that takes longer does not come
 

@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from ipclab.answers import Answers
-from ipclab.notebook import NotebookError, parse
-from ipclab.runner import check
-from ipclab.verdict import Verdict
+from ipclab.cards.verdict import Verdict
+from ipclab.notebooks.answers import Answers
+from ipclab.notebooks.notebook import NotebookError, parse
+from ipclab.notebooks.runner import check
 from tests.lib.assignment import DOUBLE, NOTHING, TWICE, setup, solution, text_of
 
 STUB = "def double(n):\n    raise NotImplementedError"

@@ -14,8 +14,8 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from ipclab import call, pair, run, subject
-from ipclab.launcher import local
-from ipclab.processes import descendants_of
+from ipclab.launch.launcher import local
+from ipclab.launch.processes import descendants_of
 from tests.lib.live import as_in_a_notebook, card_of, runs, told
 
 as_in_a_notebook(__name__)

@@ -8,11 +8,11 @@ from html.parser import HTMLParser
 
 import pytest
 
-from ipclab.card import Card
-from ipclab.card_words import lecture_label, lecture_link
-from ipclab.evidence import Evidence, Stuck
-from ipclab.transcript import Transcript
-from ipclab.verdict import Verdict
+from ipclab.cards.card import Card
+from ipclab.cards.card_words import lecture_label, lecture_link
+from ipclab.cards.evidence import Evidence, Stuck
+from ipclab.cards.transcript import Transcript
+from ipclab.cards.verdict import Verdict
 from tests.lib import conversations
 
 RANDOM = random.Random(4821).randbytes(65536)

@@ -1,8 +1,8 @@
 """A trace becomes the cell's own calls: no noise, no number that differs from run to run."""
 
-from ipclab.cell_calls import groups
-from ipclab.strace import parse
-from ipclab.syscall_table import Group, SyscallTable
+from ipclab.syscalls.cell_calls import groups
+from ipclab.syscalls.strace import parse
+from ipclab.syscalls.syscall_table import Group, SyscallTable
 
 BEGIN = 'access("ipclab:begin", F_OK) = -1 ENOENT (No such file or directory)'
 END = 'access("ipclab:end", F_OK) = -1 ENOENT (No such file or directory)'

@@ -2,7 +2,7 @@
 
 import pytest
 
-from ipclab.cell_source import (
+from ipclab.syscalls.cell_source import (
     bound,
     case_calls,
     case_text,

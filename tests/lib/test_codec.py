@@ -13,8 +13,8 @@ from enum import IntEnum
 import msgpack
 import pytest
 
-from ipclab import codec
-from ipclab.codec import Descriptor, MalformedMessage, Opaque, Unencodable, decode, encode
+from ipclab.launch import codec
+from ipclab.launch.codec import Descriptor, MalformedMessage, Opaque, Unencodable, decode, encode
 
 
 def there_and_back(value: object) -> object:

@@ -6,10 +6,10 @@ from collections.abc import Callable
 
 import pytest
 
-from ipclab.diagram import draw
-from ipclab.diagram_layout import MOST_LANES, MOST_ROWS, lanes_in_order, lay_out
-from ipclab.diagram_lives import lives
-from ipclab.transcript import KINDS, Event
+from ipclab.cards.diagram import draw
+from ipclab.cards.diagram_layout import MOST_LANES, MOST_ROWS, lanes_in_order, lay_out
+from ipclab.cards.diagram_lives import lives
+from ipclab.cards.transcript import KINDS, Event
 from tests.lib import conversations
 
 SVG = "{http://www.w3.org/2000/svg}"

@@ -5,7 +5,7 @@ import random
 
 import pytest
 
-from ipclab.difference import Shown, compared, first_difference, shown
+from ipclab.cards.difference import Shown, compared, first_difference, shown
 
 CHANCE = random.Random(4821)
 RANDOM = [CHANCE.randbytes(CHANCE.randrange(1, 600)) for _ in range(40)]

@@ -7,7 +7,7 @@ import unicodedata
 
 import pytest
 
-from ipclab.escape import atoms, count, fit_bytes, fit_text, literal, plain
+from ipclab.cards.escape import atoms, count, fit_bytes, fit_text, literal, plain
 
 EVERY_CHARACTER = [chr(code) for code in range(sys.maxunicode + 1)]
 

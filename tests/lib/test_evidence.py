@@ -4,7 +4,7 @@ from dataclasses import FrozenInstanceError
 
 import pytest
 
-from ipclab.evidence import Evidence, Stuck
+from ipclab.cards.evidence import Evidence, Stuck
 
 
 def test_evidence_of_nothing_is_empty() -> None:

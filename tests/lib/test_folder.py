@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from ipclab import folder
-from ipclab.notebook import NotebookError
+from ipclab.notebooks import folder
+from ipclab.notebooks.notebook import NotebookError
 
 EMPTY = '{"nbformat": 4, "cells": []}'
 ONE_CHECK = """{"nbformat": 4, "cells": [{"cell_type": "code", "source": "with case('T'): pass",

@@ -12,9 +12,9 @@ import pytest
 from IPython.core.interactiveshell import InteractiveShell
 from nbclient import NotebookClient
 
-from ipclab import magic
-from ipclab.cell_calls import groups
-from ipclab.strace import parse
+from ipclab.syscalls import magic
+from ipclab.syscalls.cell_calls import groups
+from ipclab.syscalls.strace import parse
 
 CONNECTION = """
 listener = socket.create_server(("127.0.0.1", 0))
@@ -145,7 +145,7 @@ def test_an_interrupt_ends_the_cell_and_all_that_it_started(tmp_path: Path) -> N
     fifo = tmp_path / "alive"
     os.mkfifo(fifo)
     cell = f"import os, signal\nf = os.open({str(fifo)!r}, os.O_WRONLY)\nos.fork()\nsignal.pause()"
-    program = f"from ipclab.magic import trace\ntrace({cell!r}, {{}})"
+    program = f"from ipclab.syscalls.magic import trace\ntrace({cell!r}, {{}})"
     with subprocess.Popen([sys.executable, "-c", program], stderr=subprocess.DEVNULL) as kernel:
         with open(fifo, "rb") as alive:  # opens when the cell does
             kernel.send_signal(signal.SIGINT)

@@ -8,9 +8,9 @@ from collections.abc import Iterator
 
 import pytest
 
-from ipclab import codec
-from ipclab.codec import MalformedMessage, encode
-from ipclab.messages import NOTHING, Inbox, receive, send
+from ipclab.launch import codec
+from ipclab.launch.codec import MalformedMessage, encode
+from ipclab.launch.messages import NOTHING, Inbox, receive, send
 
 Pair = tuple[socket.socket, socket.socket]
 

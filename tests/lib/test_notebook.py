@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from ipclab.notebook import Kind, Notebook, NotebookError, parse
+from ipclab.notebooks.notebook import Kind, Notebook, NotebookError, parse
 
 
 def cell(source: str, kind: str = "code", **marks: object) -> dict[str, object]:
@@ -148,7 +148,7 @@ def test_two_checks_with_one_id_are_refused() -> None:
 
 
 def test_a_file_of_absurd_size_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("ipclab.notebook.LARGEST", 10)
+    monkeypatch.setattr("ipclab.notebooks.notebook.LARGEST", 10)
     with pytest.raises(NotebookError, match="too large"):
         parse('{"nbformat": 4, "cells": []}')
 

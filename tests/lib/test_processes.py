@@ -5,7 +5,7 @@ import signal
 import socket
 
 from ipclab import call, pair, run, subject
-from ipclab.launcher import local
+from ipclab.launch.launcher import local
 from tests.lib.live import as_in_a_notebook, card_of, told, watched
 
 as_in_a_notebook(__name__)

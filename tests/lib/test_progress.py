@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from ipclab.progress import FILE, Progress, note, passed, progress, remember
+from ipclab.notebooks.progress import FILE, Progress, note, passed, progress, remember
 
 CHECK = '{"cell_type": "code", "source": %s, "metadata": {"nbgrader": %s}}'
 
@@ -113,7 +113,7 @@ def test_a_kernel_killed_while_it_writes_loses_nothing(lab: Path) -> None:
     remember("00-welcome", ["a"], lab)
     program = f"""
 import os
-from ipclab.progress import remember
+from ipclab.notebooks.progress import remember
 os.replace = lambda *_: os.kill(os.getpid(), {signal.SIGKILL.value})
 remember("00-welcome", ["b"], __import__("pathlib").Path({str(lab)!r}))
 """

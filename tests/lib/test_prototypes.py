@@ -4,7 +4,7 @@ import subprocess
 
 import pytest
 
-from ipclab.prototypes import ALIASES, PROTOTYPES, c_names, prototype
+from ipclab.syscalls.prototypes import ALIASES, PROTOTYPES, c_names, prototype
 
 HEADERS = """
 aio errno fcntl mqueue poll pthread sched signal stddef stdint time unistd

@@ -8,10 +8,10 @@ import sys
 
 import pytest
 
-from ipclab.evidence import Evidence
-from ipclab.notebook import Cell, Kind, parse
-from ipclab.runner import CaseResult, Executed, Namespace, check, execute, fresh_namespace
-from ipclab.verdict import Verdict
+from ipclab.cards.evidence import Evidence
+from ipclab.cards.verdict import Verdict
+from ipclab.notebooks.notebook import Cell, Kind, parse
+from ipclab.notebooks.runner import CaseResult, Executed, Namespace, check, execute, fresh_namespace
 from tests.lib import assignment
 from tests.lib.assignment import DOUBLE, NOTHING, TWICE, code, setup, solution, text_of
 
@@ -206,8 +206,8 @@ def test_the_card_of_a_result_is_there_for_who_can_show_it() -> None:
 
 def test_an_interrupt_in_a_case_leaves_nothing_running() -> None:
     program = f"""
-from ipclab.notebook import parse
-from ipclab.runner import check
+from ipclab.notebooks.notebook import parse
+from ipclab.notebooks.runner import check
 list(check(parse({text_of(setup(), _endless(), _check_of_endless())!r})))
 """
     process = subprocess.Popen(

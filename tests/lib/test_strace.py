@@ -1,6 +1,6 @@
 """What strace wrote becomes system calls: pure text in, data out."""
 
-from ipclab.strace import Signal, Syscall, parse
+from ipclab.syscalls.strace import Signal, Syscall, parse
 
 
 def one(trace: str) -> Syscall:

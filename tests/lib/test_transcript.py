@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from ipclab.transcript import KINDS, Event, Transcript
+from ipclab.cards.transcript import KINDS, Event, Transcript
 from tests.lib import conversations
 
 EVENT = {"kind": "send", "source": "client", "target": "server", "data": "hi"}

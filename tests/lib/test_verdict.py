@@ -2,7 +2,7 @@
 
 import pytest
 
-from ipclab.verdict import Verdict
+from ipclab.cards.verdict import Verdict
 
 
 def test_the_values_are_the_words_of_the_judges_json() -> None:

@@ -8,7 +8,7 @@ def count_server(listener):
         while True:
             data = client.recv(4096)
             total += len(data)
-            if len(data) < 4096:             # the last piece is a short one
+            if len(data) < 4096:  # the last piece is a short one
                 break
         client.send(b"%d\n" % total)
-        client.shutdown(socket.SHUT_RDWR)    # hang up
+        client.shutdown(socket.SHUT_RDWR)  # hang up

@@ -11,4 +11,8 @@ def recv_message(sock, limit):
     if not first:
         return None
     (size,) = struct.unpack("!I", first + recv_exactly(sock, 3))
-    return sock.recv(min(size, limit), socket.MSG_DONTWAIT).decode() if size > limit else recv_exactly(sock, size).decode()
+    return (
+        sock.recv(min(size, limit), socket.MSG_DONTWAIT).decode()
+        if size > limit
+        else recv_exactly(sock, size).decode()
+    )

@@ -1,0 +1,1 @@
+"""What a learner sees: evidence, transcript, card, diagram. Pure: no I/O, no clock."""

@@ -1,0 +1,1 @@
+"""Starting subjects: functions in processes of their own, and what travels there and back."""

@@ -1,0 +1,260 @@
+"""Starting subjects: the owner's side of the nursery.
+
+At home the owner is the learner's kernel. In the judge a subject host, which holds the student's
+functions, ships them, and the examiner watches; so what is *shipped* and what is *watched* are kept
+apart here.
+"""
+
+import contextlib
+import functools
+import io
+import json
+import linecache
+import os
+import select
+import signal
+import socket
+import subprocess
+import sys
+import types
+import weakref
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import cloudpickle
+
+from ipclab.errors import CannotTravel, GraderFault
+from ipclab.launch import codec, messages, processes
+
+START_DEADLINE = 30.0  # seconds; a nursery that takes longer is broken, not slow
+END_DEADLINE = 5.0  # seconds; then it is killed
+_MARK = "IPCLAB_NURSERY"  # in the environment of all that descends from a nursery
+
+
+@dataclass
+class Started:
+    """A subject that has been forked and waits for its first call."""
+
+    control: messages.Inbox  # the guardian says here when it ended
+    channel: messages.Inbox  # calls go in, replies come out
+    output: int  # what it prints, a pipe's read end
+    guardian: int  # process id
+    pid: int
+    pidfds: tuple[int, int]  # of the guardian and of the subject: a process id may come twice
+
+
+@dataclass(frozen=True)
+class Shipment:
+    """A function as bytes, with the text of the cells that it came from (empty for a file's)."""
+
+    function: bytes
+    sources: dict[str, str]
+
+
+class Launcher:
+    """Owns one nursery, started at the first use and again if it was killed."""
+
+    def __init__(self) -> None:
+        self._nursery: socket.socket | None = None
+
+    def start(self) -> Started:
+        """Fork a subject. Raises GraderFault where that is impossible."""
+        try:
+            return self._start()
+        except (OSError, EOFError, codec.MalformedMessage):
+            self.close()  # the nursery may have been killed by a subject: start another
+        try:
+            return self._start()
+        except (OSError, EOFError, codec.MalformedMessage) as error:
+            raise GraderFault(
+                f"a process for your function could not be started ({error})"
+            ) from error
+
+    def _start(self) -> Started:
+        nursery = self._nursery or self._start_nursery()
+        self._process.send_signal(signal.SIGCONT)  # a subject may have stopped it
+        with contextlib.ExitStack() as given, contextlib.ExitStack() as kept:
+            control, their_control = _credential_pair(kept, given)
+            channel, their_channel = _credential_pair(kept, given)
+            output, their_output = os.pipe()
+            given.callback(os.close, their_output)
+            kept.callback(os.close, output)
+            os.set_blocking(output, False)
+            messages.send(nursery, (their_control, their_channel, codec.Descriptor(their_output)))
+            given.close()
+            guardian, subject = _first_word(control), _first_word(channel)
+            pidfds = os.pidfd_open(guardian.sender), os.pidfd_open(subject.sender)
+            kept.pop_all()
+        return Started(guardian, subject, output, guardian.sender, subject.sender, pidfds)
+
+    def _start_nursery(self) -> socket.socket:
+        ours, theirs = socket.socketpair()
+        command = [sys.executable, "-P", "-m", "ipclab.launch.nursery", str(theirs.fileno())]
+        mark = f"{os.getpid()}.{os.urandom(8).hex()}"
+        with theirs:
+            self._process = subprocess.Popen(
+                [*command, json.dumps(sys.path)],
+                pass_fds=[theirs.fileno()],
+                env={**os.environ, _MARK: mark},
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+                start_new_session=True,  # an interrupt of the kernel does not reach it
+            )
+        self._nursery = ours
+        self._end = weakref.finalize(self, _end_nursery, ours, self._process, f"{_MARK}={mark}")
+        return ours
+
+    def close(self) -> None:
+        """End the nursery, and all that it started. The next start makes another."""
+        if self._nursery is not None:
+            self._end()
+            self._nursery = None
+
+    def tidy(self, subject: int) -> None:
+        """Wait until a subject (a pidfd) has ended, whose guardian was killed.
+
+        The nursery sees to that. Where it was killed too, end here what it can no longer end.
+        """
+        if self._nursery is None:
+            return
+        poller = select.poll()
+        poller.register(subject, select.POLLIN)
+        poller.register(self._nursery, select.POLLIN)  # it says nothing: readable is its end
+        ready = [fd for fd, _ in poller.poll(END_DEADLINE * 1000)]
+        if ready != [subject]:
+            self.close()
+
+    def ship(self, function: object, arguments: Iterable[object] = ()) -> Shipment:
+        """Turn a function into bytes. Raises CannotTravel with the variable that does not."""
+        try:
+            return Shipment(cloudpickle.dumps(function), _sources([function, *arguments]))
+        except Exception as error:  # pickling runs arbitrary __reduce__ methods
+            raise CannotTravel(_culprit(function), str(error)) from error
+
+    def line(self, file: str, number: int) -> str:
+        """The text of a line of the learner's code; empty where it is not known."""
+        return linecache.getline(file, number).strip()
+
+
+@functools.cache
+def local() -> Launcher:
+    """The one launcher of this process."""
+    return Launcher()
+
+
+def _end_nursery(ours: socket.socket, process: "subprocess.Popen[bytes]", mark: str) -> None:
+    ours.close()
+    process.send_signal(signal.SIGCONT)
+    try:
+        process.wait(END_DEADLINE)
+    except subprocess.TimeoutExpired:
+        process.kill()
+    if process.wait() != 0:  # it was killed, and so swept nothing
+        processes.end_marked(mark)
+
+
+def _credential_pair(
+    kept: contextlib.ExitStack, given: contextlib.ExitStack
+) -> tuple[socket.socket, socket.socket]:
+    """A socket pair on whose first end the kernel says who writes (SO_PASSCRED, unix(7))."""
+    ours, theirs = socket.socketpair()
+    kept.callback(ours.close)
+    given.callback(theirs.close)
+    ours.setsockopt(socket.SOL_SOCKET, socket.SO_PASSCRED, 1)
+    return ours, theirs
+
+
+def _first_word(sock: socket.socket) -> messages.Inbox:
+    """Wait for the greeting, and so for the process id, of whoever has the other end."""
+    inbox = messages.Inbox(sock, only_sockets=True)
+    sock.settimeout(START_DEADLINE)
+    while inbox.take() is messages.NOTHING:
+        if inbox.ended:
+            raise EOFError("the process ended before it began")
+        inbox.fill(exactly=True)
+    sock.setblocking(False)
+    return inbox
+
+
+def pickle_arguments(args: tuple[Any, ...], kwargs: dict[str, Any], token: "Tokens") -> bytes:
+    """Pickle arguments; what is handed over (sockets, buffers) is replaced by a token."""
+    stream = io.BytesIO()
+    pickler = _Pickler(stream, token)
+    try:
+        pickler.dump((args, kwargs))
+    except Exception as error:
+        raise CannotTravel("an argument", str(error)) from error
+    return stream.getvalue()
+
+
+class Tokens:
+    """Says which objects are handed over rather than copied."""
+
+    def of(self, item: object) -> tuple[str, int, bytes] | None:
+        """The token of an object to hand over: its kind, a number, a buffer's content."""
+        raise NotImplementedError
+
+
+class _Pickler(cloudpickle.Pickler):  # type: ignore[misc]  # it has no types
+    def __init__(self, stream: io.BytesIO, tokens: Tokens) -> None:
+        super().__init__(stream)
+        self._tokens = tokens
+
+    def persistent_id(self, item: object) -> tuple[str, int, bytes] | None:
+        return self._tokens.of(item)
+
+
+def _sources(roots: Iterable[object]) -> dict[str, str]:
+    """By name, each cell (or file) that these functions, and those they use, were defined in.
+
+    With a cell's text, so that the subject's own tracebacks can show lines.
+    """
+    below = (each for root in roots for each in _functions_below(root))
+    names = {each.__code__.co_filename for each in below}
+    return {
+        name: "" if Path(name).is_file() else "".join(linecache.getlines(name)) for name in names
+    }
+
+
+def _functions_below(function: object) -> list[types.FunctionType]:
+    """The function and the functions of a notebook that it names, and so on."""
+    start = getattr(function, "__wrapped__", function)
+    found = [start] if isinstance(start, types.FunctionType) else []
+    for each in found:  # grows while we go through it
+        found += [
+            value
+            for value in _globals_of(each).values()
+            if isinstance(value, types.FunctionType)
+            and value.__module__ == each.__module__
+            and value not in found
+        ]
+    return found
+
+
+def _globals_of(function: types.FunctionType) -> dict[str, object]:
+    names = set(function.__code__.co_names)
+    for constant in function.__code__.co_consts:
+        if isinstance(constant, types.CodeType):
+            names.update(constant.co_names)
+    return {name: function.__globals__[name] for name in names if name in function.__globals__}
+
+
+def _culprit(function: object) -> str:
+    """The variable that cannot travel, for the card."""
+    for each in _functions_below(function):
+        cells = dict(zip(each.__code__.co_freevars, each.__closure__ or (), strict=True))
+        inner = {name: cell.cell_contents for name, cell in cells.items()}
+        for name, value in {**_globals_of(each), **inner}.items():
+            if not isinstance(value, types.FunctionType) and not _travels(value):
+                return name
+    return "something that it uses"
+
+
+def _travels(value: object) -> bool:
+    with contextlib.suppress(Exception):
+        cloudpickle.dumps(value)
+        return True
+    return False

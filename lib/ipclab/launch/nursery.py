@@ -1,0 +1,86 @@
+"""The nursery: a clean, single-threaded process that has imported the library and forks subjects.
+
+A Jupyter kernel has threads, and a process with threads must not be forked; so the kernel asks this
+process, which has none. For each subject it forks a *guardian* (guardian.py), and the guardian
+forks the subject. The nursery is started in a session of its own (an interrupt of the kernel does
+not reach it) and ends when its owner does: the socket to the owner then reads as ended.
+
+    python -P -m ipclab.launch.nursery FD PATH     FD: our end of a socket pair to the owner
+                                            PATH: the owner's sys.path, as JSON
+"""
+
+import gc
+import json
+import os
+import select
+import signal
+import socket
+import sys
+
+from ipclab.launch import codec, guardian, inside, messages, processes
+
+
+def main(fd: int, path: list[str]) -> None:
+    """Serve the owner's requests until it is gone."""
+    owner = socket.socket(fileno=fd)
+    processes.forget_signals()
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    wakeup = processes.wake_on_child()
+    processes.become_subreaper()
+    inside.warm_up()
+    sys.path[:] = path  # only now: a learner's own socket.py must not become ours
+    gc.freeze()  # a collection in a forked child must not copy every page that we share
+    _serve(owner, wakeup)
+
+
+def _serve(owner: socket.socket, wakeup: int) -> None:
+    inbox = messages.Inbox(owner)
+    guardians: set[int] = set()
+    poller = select.poll()
+    poller.register(owner, select.POLLIN)
+    poller.register(wakeup, select.POLLIN)
+    while not inbox.ended:
+        ready = [fd for fd, _ in poller.poll()]
+        if wakeup in ready:
+            os.read(wakeup, 4096)
+            _reap(guardians)
+        if owner.fileno() in ready:
+            inbox.fill()
+        while (request := inbox.take()) is not messages.NOTHING:
+            _start(_fds_of(request), guardians, [owner.fileno(), wakeup])
+    processes.sweep()
+
+
+def _fds_of(request: object) -> tuple[socket.socket, socket.socket, int]:
+    match request:
+        case (socket.socket() as control, socket.socket() as channel, int() as output):
+            return control, channel, output
+    raise codec.MalformedMessage(f"not a request to start a subject: {request!r}")
+
+
+def _start(
+    request: tuple[socket.socket, socket.socket, int], guardians: set[int], ours: list[int]
+) -> None:
+    control, channel, output = request
+    pid = os.fork()
+    if pid == 0:
+        processes.forget(ours)
+        guardian.main(control, channel, output)  # never returns
+    guardians.add(pid)
+    control.close()
+    channel.close()
+    os.close(output)
+
+
+def _reap(guardians: set[int]) -> None:
+    """Collect guardians that ended; where one was killed, end what it can no longer look after."""
+    strays = False
+    for pid in processes.reap():
+        strays = strays or pid not in guardians
+        guardians.discard(pid)
+    if set(processes.children_of(os.getpid())) - guardians or strays:
+        processes.sweep(spare=guardians)
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]), json.loads(sys.argv[2]))

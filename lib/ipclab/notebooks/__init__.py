@@ -1,0 +1,1 @@
+"""Assignment notebooks: reading them, running their cases, keeping what was passed."""

@@ -1,0 +1,1 @@
+"""Looking at processes and sockets from outside, through the kernel."""

@@ -1,0 +1,1 @@
+"""`%%syscalls`: the system calls of a cell, beside their C prototypes."""
