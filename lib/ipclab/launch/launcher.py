@@ -16,7 +16,6 @@ import signal
 import socket
 import subprocess
 import sys
-import types
 import weakref
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -26,7 +25,7 @@ from typing import Any
 import cloudpickle
 
 from ipclab.errors import CannotTravel, GraderFault
-from ipclab.launch import codec, messages, processes
+from ipclab.launch import codec, messages, processes, reach
 
 START_DEADLINE = 30.0  # seconds; a nursery that takes longer is broken, not slow
 END_DEADLINE = 5.0  # seconds; then it is killed
@@ -82,7 +81,8 @@ class Launcher:
             given.callback(os.close, their_output)
             kept.callback(os.close, output)
             os.set_blocking(output, False)
-            messages.send(nursery, (their_control, their_channel, codec.Descriptor(their_output)))
+            theirs = (their_control, their_channel, codec.Descriptor(their_output))
+            messages.send(nursery, (*theirs, _folder()))
             given.close()
             guardian, subject = _first_word(control), _first_word(channel)
             pidfds = os.pidfd_open(guardian.sender), os.pidfd_open(subject.sender)
@@ -130,7 +130,7 @@ class Launcher:
     def ship(self, function: object, arguments: Iterable[object] = ()) -> Shipment:
         """Turn a function into bytes. Raises CannotTravel with the variable that does not."""
         try:
-            return Shipment(cloudpickle.dumps(function), _sources([function, *arguments]))
+            return Shipment(_pickled(function), _sources([function, *arguments]))
         except Exception as error:  # pickling runs arbitrary __reduce__ methods
             raise CannotTravel(_culprit(function), str(error)) from error
 
@@ -143,6 +143,13 @@ class Launcher:
 def local() -> Launcher:
     """The one launcher of this process."""
     return Launcher()
+
+
+def _folder() -> str:
+    """Where we are now: a learner may have changed it since the nursery was started."""
+    with contextlib.suppress(FileNotFoundError):
+        return os.getcwd()
+    return ""
 
 
 def _end_nursery(ours: socket.socket, process: "subprocess.Popen[bytes]", mark: str) -> None:
@@ -199,12 +206,23 @@ class Tokens:
 
 
 class _Pickler(cloudpickle.Pickler):  # type: ignore[misc]  # it has no types
-    def __init__(self, stream: io.BytesIO, tokens: Tokens) -> None:
+    def __init__(self, stream: io.BytesIO, tokens: Tokens | None = None) -> None:
         super().__init__(stream)
         self._tokens = tokens
 
     def persistent_id(self, item: object) -> tuple[str, int, bytes] | None:
-        return self._tokens.of(item)
+        if isinstance(item, io.IOBase) and item not in (sys.stdin, sys.stdout, sys.stderr):
+            raise TypeError("cannot pickle an open file")  # cloudpickle would send a copy of it
+        return self._tokens.of(item) if self._tokens else None
+
+    def reducer_override(self, item: Any) -> Any:  # noqa: ANN401  as pickle has it
+        return reach.reduced_cache(item) or super().reducer_override(item)
+
+
+def _pickled(value: object) -> bytes:
+    stream = io.BytesIO()
+    _Pickler(stream).dump(value)
+    return stream.getvalue()
 
 
 def _sources(roots: Iterable[object]) -> dict[str, str]:
@@ -212,49 +230,21 @@ def _sources(roots: Iterable[object]) -> dict[str, str]:
 
     With a cell's text, so that the subject's own tracebacks can show lines.
     """
-    below = (each for root in roots for each in _functions_below(root))
+    below = (each for root in roots for each in reach.functions(root))
     names = {each.__code__.co_filename for each in below}
     return {
         name: "" if Path(name).is_file() else "".join(linecache.getlines(name)) for name in names
     }
 
 
-def _functions_below(function: object) -> list[types.FunctionType]:
-    """The function and the functions of a notebook that it names, and so on."""
-    start = getattr(function, "__wrapped__", function)
-    found = [start] if isinstance(start, types.FunctionType) else []
-    for each in found:  # grows while we go through it
-        found += [
-            value
-            for value in _globals_of(each).values()
-            if isinstance(value, types.FunctionType)
-            and value.__module__ == each.__module__
-            and value not in found
-        ]
-    return found
-
-
-def _globals_of(function: types.FunctionType) -> dict[str, object]:
-    names = set(function.__code__.co_names)
-    for constant in function.__code__.co_consts:
-        if isinstance(constant, types.CodeType):
-            names.update(constant.co_names)
-    return {name: function.__globals__[name] for name in names if name in function.__globals__}
-
-
 def _culprit(function: object) -> str:
-    """The variable that cannot travel, for the card."""
-    for each in _functions_below(function):
-        cells = dict(zip(each.__code__.co_freevars, each.__closure__ or (), strict=True))
-        inner = {name: cell.cell_contents for name, cell in cells.items()}
-        for name, value in {**_globals_of(each), **inner}.items():
-            if not isinstance(value, types.FunctionType) and not _travels(value):
-                return name
-    return "something that it uses"
+    """The variable that cannot travel, for the card: the innermost one."""
+    found = [name for name, value in reach.variables(function) if not _travels(value)]
+    return found[-1] if found else "something that it uses"
 
 
 def _travels(value: object) -> bool:
     with contextlib.suppress(Exception):
-        cloudpickle.dumps(value)
+        _pickled(value)
         return True
     return False

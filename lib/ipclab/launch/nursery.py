@@ -9,6 +9,7 @@ not reach it) and ends when its owner does: the socket to the owner then reads a
                                             PATH: the owner's sys.path, as JSON
 """
 
+import contextlib
 import gc
 import json
 import os
@@ -18,6 +19,8 @@ import socket
 import sys
 
 from ipclab.launch import codec, guardian, inside, messages, processes
+
+_Request = tuple[socket.socket, socket.socket, int, str]  # the last is the owner's folder
 
 
 def main(fd: int, path: list[str]) -> None:
@@ -47,24 +50,24 @@ def _serve(owner: socket.socket, wakeup: int) -> None:
         if owner.fileno() in ready:
             inbox.fill()
         while (request := inbox.take()) is not messages.NOTHING:
-            _start(_fds_of(request), guardians, [owner.fileno(), wakeup])
+            _start(_checked(request), guardians, [owner.fileno(), wakeup])
     processes.sweep()
 
 
-def _fds_of(request: object) -> tuple[socket.socket, socket.socket, int]:
+def _checked(request: object) -> _Request:
     match request:
-        case (socket.socket() as control, socket.socket() as channel, int() as output):
-            return control, channel, output
+        case (socket.socket() as control, socket.socket() as channel, int() as output, str() as at):
+            return control, channel, output, at
     raise codec.MalformedMessage(f"not a request to start a subject: {request!r}")
 
 
-def _start(
-    request: tuple[socket.socket, socket.socket, int], guardians: set[int], ours: list[int]
-) -> None:
-    control, channel, output = request
+def _start(request: _Request, guardians: set[int], ours: list[int]) -> None:
+    control, channel, output, folder = request
     pid = os.fork()
     if pid == 0:
         processes.forget(ours)
+        with contextlib.suppress(OSError):  # it is gone
+            os.chdir(folder)
         guardian.main(control, channel, output)  # never returns
     guardians.add(pid)
     control.close()

@@ -11,7 +11,8 @@ import fcntl
 import functools
 import os
 import signal
-from collections.abc import Coroutine
+from collections.abc import Coroutine, Iterator
+from types import FrameType
 from typing import Any
 
 WHERE = signal.SIGRTMAX - 1  # asks every thread where it stands
@@ -37,9 +38,18 @@ async def answering(coroutine: Coroutine[Any, Any, object]) -> object:
 
 def _write_tasks(loop: asyncio.AbstractEventLoop) -> None:
     for task in asyncio.all_tasks(loop):
-        for frame in reversed(task.get_stack()):
+        for frame in reversed(list(_frames(task.get_coro()))):
             _write_line(frame.f_code.co_filename, frame.f_lineno, frame.f_code.co_name)
     os.write(_probe_fd(), b"end\n")
+
+
+def _frames(coroutine: Any) -> Iterator[FrameType]:
+    """A suspended coroutine's frames, outermost first (Task.get_stack gives only that one)."""
+    while coroutine is not None:
+        frame = getattr(coroutine, "cr_frame", None)
+        if frame is not None:
+            yield frame
+        coroutine = getattr(coroutine, "cr_await", None)
 
 
 def _write_line(file: str, line: int, name: str) -> None:

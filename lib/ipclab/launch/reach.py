@@ -5,7 +5,10 @@ For a card that names the variable that cannot travel, and for the cells whose t
 
 import functools
 import types
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import cloudpickle
 
 MOST = 10_000  # values looked at; a notebook's function reaches a few dozen
 
@@ -24,13 +27,29 @@ def reached(root: object) -> Iterator[tuple[str, object]]:
 
 def functions(root: object) -> list[types.FunctionType]:
     """The function itself, and those of its helpers that travel with it."""
-    return [value for _, value in reached(root) if isinstance(value, types.FunctionType)]
+    found = (value for _, value in reached(root) if isinstance(value, types.FunctionType))
+    return [function for function in found if function is root or _by_value(function)]
 
 
-def culprit_among(names: Iterator[tuple[str, object]]) -> str:
-    """The last of the names: the one nearest to what cannot travel."""
-    found = [name for name, _ in names if name]
-    return found[-1] if found else ""
+def variables(root: object) -> list[tuple[str, object]]:
+    """By name, what a function uses that is neither a function nor a class."""
+    code = (types.FunctionType, types.MethodType, type)
+    return [(name, value) for name, value in reached(root) if name and not isinstance(value, code)]
+
+
+def reduced_cache(item: object) -> tuple[object, ...] | None:
+    """How a notebook's cached function (functools.cache) is pickled: without what it remembers."""
+    if not isinstance(item, functools._lru_cache_wrapper):
+        return None
+    function = item.__wrapped__
+    if isinstance(function, types.FunctionType) and _by_value(function):
+        return cached, (function, item.cache_parameters())
+    return None
+
+
+def cached(function: Callable[..., object], parameters: dict[str, Any]) -> object:
+    """A function with a cache."""
+    return functools.lru_cache(**parameters)(function)
 
 
 def _behind(value: object) -> Iterator[tuple[str, object]]:
@@ -45,6 +64,8 @@ def _behind(value: object) -> Iterator[tuple[str, object]]:
     elif isinstance(value, type):
         if _by_value(value):
             yield from (("", each) for each in vars(value).values())
+    elif isinstance(value, functools._lru_cache_wrapper):
+        yield "", value.__wrapped__
     elif isinstance(value, (staticmethod, classmethod)):
         yield "", value.__func__
     elif isinstance(value, property):
@@ -59,17 +80,10 @@ def _behind(value: object) -> Iterator[tuple[str, object]]:
 
 
 def _by_value(item: types.FunctionType | type) -> bool:
-    """Whether it is a notebook's, and not an installed module's."""
-    return item.__module__ == "__main__" or not _importable(item)
-
-
-def _importable(item: types.FunctionType | type) -> bool:
-    import sys
-
-    found: object = sys.modules.get(item.__module__)
-    for name in item.__qualname__.split("."):
-        found = getattr(found, name, None)
-    return found is item
+    """Whether it is the notebook's (or was made in a function), not an installed module's."""
+    made_in_a_function = isinstance(item, types.FunctionType) and "<locals>" in item.__qualname__
+    mains = {"__main__", *cloudpickle.list_registry_pickle_by_value()}
+    return made_in_a_function or item.__module__ in mains
 
 
 def _names_of(function: types.FunctionType) -> Iterator[tuple[str, object]]:
