@@ -26,7 +26,7 @@ else:
     from ipclab.link import link
     from ipclab.listener import listen
     from ipclab.notebooks.progress import progress
-    from ipclab.subject import call, run, subject
+    from ipclab.running import call, run, subject
 
 __all__ = [
     "Transcript",

@@ -10,14 +10,14 @@ from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 
+from ipclab.answer import pair as pair_of
+from ipclab.answer import same
 from ipclab.cards.card import Card
 from ipclab.cards.evidence import Evidence
 from ipclab.cards.transcript import Transcript
 from ipclab.cards.verdict import Verdict
 from ipclab.errors import AnswerWrong, GraderFault
 from ipclab.notebooks import folder, progress, stale
-from ipclab.reports import pair as pair_of
-from ipclab.reports import same
 from ipclab.stage import Stage, current
 
 observer: ContextVar[Callable[[Card], None] | None] = ContextVar("ipclab_observer", default=None)

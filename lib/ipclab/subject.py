@@ -1,124 +1,67 @@
 """Subjects: a learner's function, or a program, in a process of its own, seen from outside."""
 
-import contextlib
-import os
-import select
 import signal as signals
-import socket
 from collections.abc import Callable, Sequence
-from typing import Any
 
 from ipclab import reports
+from ipclab.answer import Answer, exit_words
 from ipclab.cards.evidence import Evidence, Stuck
 from ipclab.cards.verdict import Verdict
 from ipclab.connection import Connection
-from ipclab.ends import End
-from ipclab.errors import AnswerWrong, CannotTravel, GraderFault
-from ipclab.launch import codec, interrupts, messages, processes, replies
-from ipclab.launch.launcher import END_DEADLINE, Shipment, Started, Tokens, pickle_arguments
-from ipclab.outside import leftovers, proc, quiescence, sockdiag, whereabouts
-from ipclab.reports import Answer
-from ipclab.stage import Ending, Stage, current
-
-SETTING_UP = 0.5  # seconds of CPU time in which a server that never waits has begun to listen
-MOST_OUTPUT = 64 * 1024  # bytes of its output that are kept, the last ones; all are counted
-
+from ipclab.discovery import Discovery
+from ipclab.errors import AnswerWrong, CannotTravel
+from ipclab.handing import Handing
+from ipclab.launch import interrupts, processes
+from ipclab.launch.launcher import Shipment, name_of, pickle_arguments
+from ipclab.launch.worker import Worker
+from ipclab.outside import leftovers, proc, whereabouts
+from ipclab.stage import Ending, Stage
+from ipclab.stream import Address
 
 Runnable = Callable[..., object] | Sequence[str]
 
 
-def run(
-    function: Callable[..., object] | Sequence[str], *args: object, name: str = ""
-) -> "Subject":
-    """Start a function in a process of its own, and watch it from outside.
-
-    A list of strings starts a program. Sockets, `pair` ends and descriptors among `args` become the
-    subject's alone. Raises AnswerWrong where the function cannot be started.
-
-    >>> with run(print, "hello") as subject:
-    ...     subject.expect(None)
-    """
-    started = Subject(current(), name or _name_of(function))
-    started.begin(function, args)
-    return started
-
-
-def call(function: Callable[..., object], *args: object) -> Answer:
-    """Run a function to its end in a process of its own. Raises AnswerWrong where it gets stuck.
-
-    >>> call(max, 1, 2).value
-    2
-    """
-    with run(function, *args) as started:
-        return started.answer()
-
-
-def subject(name: str = "subject") -> "Subject":
-    """One process for several calls: `s.call(f, …)`. Sockets and buffers given to it live on in it.
-
-    >>> with subject() as s:
-    ...     s.call(len, b"four").value
-    4
-    """
-    return Subject(current(), name)
-
-
-def _name_of(function: object) -> str:
-    if isinstance(function, (list, tuple)):
-        return os.path.basename(str(function[0]))
-    return getattr(function, "__name__", type(function).__name__)
-
-
-class Subject(Tokens):
+class Subject:
     """A process that runs student code. On leaving its block, it and all below it are ended."""
 
     def __init__(self, stage: Stage, name: str) -> None:
         self.stage = stage
         self.name = stage.lane(name)
         self.peer = ""
-        self._function = name
         self.sources: set[str] = set()  # the learner's cells, by their code's file name
-        self._handed: dict[int, object] = {}  # by token, kept alive so that no id comes twice
-        self._fresh: dict[int, Any] = {}  # descriptors that travel with the next call
-        self._reply: dict[str, Any] | None = None
+        self._function = name
         self._answer: Answer | None = None
-        self._status: int | None = None
-        self._left: list[str] = []  # processes that it left behind, in words
-        self._last = False  # whether its process ends with the function
-        self._gone = self._closed = False
-        self._spoiled = False  # what came is not from us: it wrote where its answer comes from
-        self._has_listened = False
-        self._asked = True  # nothing was called that could have raised
-        self._printed = bytearray()
-        self._printed_total = 0
+        self._is_last = False  # whether its process ends with the function
+        self._is_closed = False
+        self._is_asked = True  # nothing was called that could have raised
+        self._handing = Handing(self.name)
         self._start()
 
     def _start(self) -> None:
-        self._probe, self._their_probe = os.pipe()
-        os.set_blocking(self._probe, False)
         with interrupts.held_back():  # it is started, or it is not; and what is started is known
-            self._started: Started = self.stage.launcher.start()
-            self.pid = self._started.pid
+            self._worker = Worker(self.stage.launcher)
             self.stage.actors.append(self)
-            self.stage.guardians[self._started.guardian] = self.name
-        self._cpu_at_start = self.cpu_seconds
-        self._ours = frozenset(proc.descriptors(self.pid).values())
+            self.stage.guardians[self._worker.guardian] = self.name
+        self._discovery = Discovery(self._worker)
+
+    @property
+    def pid(self) -> int:
+        """Its process id."""
+        return self._worker.pid
 
     # -- calling -------------------------------------------------------------------------------
 
-    def begin(
-        self, function: Callable[..., object] | Sequence[str], args: tuple[object, ...]
-    ) -> None:
+    def begin(self, function: Runnable, args: tuple[object, ...]) -> None:
         """Start the one call of `run`."""
         if isinstance(function, (list, tuple)):
-            self._say(("exec", [str(word) for word in function]))
+            self._worker.say(("exec", [str(word) for word in function]))
         else:
             self._call(function, args, last=True)
 
     def call(self, function: Callable[..., object], *args: object) -> Answer:
         """Run a function in this process, to its end. Raises AnswerWrong where it gets stuck."""
-        self._function = _name_of(function)
-        self._reply = self._answer = None
+        self._function = name_of(function)
+        self._answer = None
         self._call(function, args, last=False)
         return self.answer()
 
@@ -126,134 +69,39 @@ class Subject(Tokens):
         if not callable(function):
             raise AnswerWrong(Evidence(problem=f"{function!r} is not a function: run needs one."))
         shipment, arguments = self._ship(function, args)
-        self._asked, self._last = False, last
-        probe, self._their_probe = self._their_probe, -1
-        self._say(
-            (
-                "call", shipment.function, arguments, shipment.sources,
-                {token: item for token, item in self._fresh.items()},
-                codec.Descriptor(probe) if probe >= 0 else None, last,
-            )
-        )  # fmt: skip
-        if probe >= 0:
-            os.close(probe)
-        for item in self._fresh:
-            _let_go(self._handed[item])
-        self._fresh.clear()
-        self._ours = self._ours | frozenset(self._leads_of_probe())
-
-    def _leads_of_probe(self) -> list[str]:
-        return [os.readlink(f"/proc/self/fd/{self._probe}")]
+        self._is_asked, self._is_last = False, last
+        self._worker.call(shipment, arguments, self._handing.travelling(), last)
+        self._handing.let_go()
 
     def _ship(self, function: object, args: tuple[object, ...]) -> tuple[Shipment, bytes]:
         try:
             shipment = self.stage.launcher.ship(function, args)
             self.sources.update(shipment.sources)
-            return shipment, pickle_arguments(args, {}, self)
+            return shipment, pickle_arguments(args, {}, self._handing)
         except CannotTravel as error:
-            raise AnswerWrong(
-                Evidence(
-                    problem=f"{self._function} uses {error.variable}, which cannot be sent to the "
-                    f"process that runs it ({error.reason}).",
-                    said=("Create it inside the function, or take it as a parameter.",),
-                )
-            ) from error
-
-    def of(self, item: object) -> tuple[str, int, bytes] | None:
-        """Whether an argument is handed over rather than copied (for the launcher's pickler)."""
-        token = id(item)
-        if isinstance(item, bytearray):
-            self._handed[token] = item
-            return "buffer", token, bytes(item)
-        if not isinstance(item, (End, socket.socket)):
-            return None
-        if token not in self._handed:
-            self._handed[token] = item
-            self._fresh[token] = item.hand_over(self.name) if isinstance(item, End) else item
-            self._has_listened |= _listens(self._fresh[token])
-        return "descriptor", token, b""
-
-    def _say(self, message: object) -> None:
-        channel = self._started.channel.sock
-        channel.setblocking(True)
-        try:
-            messages.send(channel, message)
-        except OSError as error:
-            self.pump()
-            if self._status is None and not self._gone:
-                raise GraderFault(f"the process for your function is gone ({error})") from error
-        finally:
-            channel.setblocking(False)
+            raise AnswerWrong(reports.cannot_travel(self._function, error)) from error
 
     # -- what the stage asks ---------------------------------------------------------------------
 
     def pump(self) -> bool:
         """Take in what it printed and what it, or its guardian, said."""
-        if self._closed:
+        if self._is_closed:
             return False
-        return any(
-            [self._drain(), self._hear(self._started.channel), self._hear(self._started.control)]
-        )
+        printed, had_reply = self._worker.printed_in_all, self._worker.reply is not None
+        news = self._worker.pump()
+        self.stage.printed += self._worker.printed_in_all - printed
+        if self._worker.reply is not None and not had_reply:
+            self.stage.keep(self._worker.reply.get("returned"))
+            self._handing.take_back(self._worker.reply.get("buffers", {}))
+        return news
 
     def wants(self) -> list[tuple[int, int]]:
         """Descriptors that tell of news."""
-        inboxes = (self._started.channel, self._started.control)
-        open_ones = [(i.sock.fileno(), select.POLLIN) for i in inboxes if not i.ended]
-        return (
-            open_ones if self._output_ended else [*open_ones, (self._started.output, select.POLLIN)]
-        )
+        return self._worker.wants()
 
     def inodes(self) -> set[int]:
         """None of ours: its own are found below its guardian."""
         return set()
-
-    _output_ended = False
-
-    def _drain(self) -> bool:
-        if self._output_ended:
-            return False
-        try:
-            data = os.read(self._started.output, 1 << 16)
-        except BlockingIOError:
-            return False
-        self._output_ended = not data
-        self._printed_total += len(data)
-        self.stage.printed += len(data)
-        self._printed += data
-        del self._printed[:-MOST_OUTPUT]
-        return bool(data)
-
-    def _hear(self, inbox: messages.Inbox) -> bool:
-        if inbox.ended:
-            return False
-        try:
-            came = inbox.fill()
-            while (message := inbox.take()) is not messages.NOTHING:
-                self._note(message, inbox is self._started.control)
-        except codec.MalformedMessage:
-            inbox.ended = came = self._spoiled = True  # student code wrote into our channel
-        if inbox.ended and inbox is self._started.control:
-            while self._hear(self._started.channel):
-                pass
-            self._gone = True
-        return came
-
-    def _note(self, message: object, from_guardian: bool) -> None:
-        match message:
-            case ("ended", int() as status, list() as left) if from_guardian:
-                while self._hear(self._started.channel):
-                    pass  # what it said before it ended comes first
-                self._status, self._left = status, [str(words) for words in left]
-            case dict() if not from_guardian and self._reply is None:
-                self._reply = replies.checked(message)
-                self.stage.keep(self._reply.get("returned"))
-                self._return_buffers()
-
-    def _return_buffers(self) -> None:
-        for token, content in (self._reply or {}).get("buffers", {}).items():
-            target = self._handed.get(token)
-            if isinstance(target, bytearray) and isinstance(content, bytes):
-                target[:] = content
 
     # -- what it gave ----------------------------------------------------------------------------
 
@@ -268,7 +116,7 @@ class Subject(Tokens):
         return self._answer
 
     def _settled(self) -> bool:
-        return self._reply is not None or self._status is not None or self._gone
+        return self._worker.is_settled
 
     def result(self) -> object:
         """The value that the function returned. Raises AnswerWrong where it raised, or is stuck."""
@@ -284,13 +132,13 @@ class Subject(Tokens):
 
     def expect_exit(self, status: int) -> None:
         """The process exits with this status; -N: it is ended by signal N."""
-        self._asked = True
-        ending = self.stage.wait(lambda: self._status is not None or self._gone)
+        self._is_asked = True
+        ending = self.stage.wait(lambda: self._worker.has_ended)
         if ending is not Ending.READY:
             raise self.trouble(ending, Evidence(problem=f"{self._function} does not exit."))
-        self.stage.record("exit", self.name, note=reports.exit_words(self._status))
-        if self._status != status:
-            said = reports.exit_words(status), reports.exit_words(self._status)
+        self.stage.record("exit", self.name, note=exit_words(self._worker.status))
+        if self._worker.status != status:
+            said = exit_words(status), exit_words(self._worker.status)
             raise AnswerWrong(self.evidence(Evidence(expected=said[0], received=said[1])))
 
     def expect_running(self) -> None:
@@ -303,8 +151,7 @@ class Subject(Tokens):
 
     def until_idle(self) -> "Subject":
         """Wait until it stands still and waits for somebody else, or has ended."""
-        ending = self.stage.wait(lambda: False, settle=True)
-        self.stage.check(ending)
+        self.stage.check(self.stage.wait(lambda: False, settle=True))
         return self
 
     # -- seen from outside -----------------------------------------------------------------------
@@ -313,7 +160,7 @@ class Subject(Tokens):
     def stdout(self) -> str:
         """What it printed so far, standard error among it."""
         self.pump()
-        return self._printed.decode("utf-8", "backslashreplace")
+        return self._worker.printed.decode("utf-8", "backslashreplace")
 
     @property
     def cpu_seconds(self) -> float:
@@ -326,7 +173,7 @@ class Subject(Tokens):
 
     def open_descriptors(self) -> list[str]:
         """What it holds open beyond its own streams, sorted: `TCP LISTEN`, `pipe`, a path, …"""
-        return leftovers.described(self.pid, self._ours)
+        return leftovers.described(self.pid, self._worker.born_with)
 
     def signal(self, number: int) -> "Subject":
         """Send it a signal (kill(2))."""
@@ -336,44 +183,20 @@ class Subject(Tokens):
 
     def tell(self, number: int) -> None:
         """Send it a signal that is no part of the story."""
-        with contextlib.suppress(ProcessLookupError):
-            signals.pidfd_send_signal(self._started.pidfds[1], number)
+        self._worker.kill(number)
 
-    def listening(self) -> tuple[str, int]:
+    def listening(self) -> Address:
         """The address that it listens on, once it does. Raises AnswerWrong where it never will."""
-        found: list[tuple[str, int]] = []
-
-        def listens() -> bool:
-            waits = self._waits()  # first: then what it listens on is all that it will
-            found[:] = sockdiag.listeners(self._all_inodes())
-            self._has_listened |= bool(found)
-            return (bool(found) and waits) or self._settled()
-
-        ending = self.stage.wait(listens)
-        if len(found) > 1:
-            problem = f"{self._function} listens on {len(found)} addresses; one was asked for."
+        discovery = self._discovery
+        ending = self.stage.wait(lambda: discovery.look() or self._settled())
+        if (count := len(discovery.found)) > 1:
+            problem = f"{self._function} listens on {count} addresses; one was asked for."
             raise AnswerWrong(self.evidence(Evidence(problem=problem)))
-        if not found:
-            raise self.trouble(ending, Evidence(problem=self._why_nobody_listens()))
-        return found[0]
-
-    def _waits(self) -> bool:
-        """Whether it has come to a wait, and so has set up what it will; or it never does."""
-        seen = quiescence.look([self._started.guardian])
-        return seen.all_wait() or self.cpu_seconds > self._cpu_at_start + SETTING_UP
-
-    def _all_inodes(self) -> set[int]:
-        below = processes.descendants_of(self._started.guardian)
-        return set[int]().union(*(proc.socket_inodes(pid) for pid in below))
-
-    def _why_nobody_listens(self) -> str:
-        if self._status is not None and self._reply is None:
-            return f"Nobody is listening: {self._function} {reports.exit_words(self._status)}."
-        if self._has_listened and self._settled():
-            return f"Nobody is listening any more: {self._function}() has returned."
-        if self._reply is not None and "returned" in self._reply:
-            return f"Nobody is listening: {self._function}() returned without calling listen()."
-        return f"Nobody is listening: {self._function}() has not called listen()."
+        if not discovery.found:
+            has_listened = discovery.has_listened or self._handing.has_a_listener
+            problem = reports.nobody_listens(self.state, has_listened)
+            raise self.trouble(ending, Evidence(problem=problem))
+        return discovery.found[0]
 
     def connect(self, name: str = "client") -> Connection:
         """Connect to the address that it listens on, found from outside."""
@@ -392,16 +215,12 @@ class Subject(Tokens):
 
     def trouble(self, ending: Ending | None, evidence: Evidence) -> AnswerWrong:
         """The failure that a wait ended in, with where it stands or how it ended."""
-        return AnswerWrong(
-            self.evidence(evidence, ending),
-            Verdict.TIMED_OUT
-            if ending is not None and reports.is_timeout(ending)
-            else Verdict.FAILED,
-        )
+        verdict = Verdict.TIMED_OUT if reports.is_timeout(ending) else Verdict.FAILED
+        return AnswerWrong(self.evidence(evidence, ending), verdict)
 
     def settle(self, ending: Ending | None) -> None:
         """Wait until it has ended or stands still: a stream may end before its reason is known."""
-        if ending is None or not reports.is_timeout(ending):
+        if not reports.is_timeout(ending):
             self.stage.wait(self._settled)
 
     def is_unwritten(self) -> bool:
@@ -414,78 +233,48 @@ class Subject(Tokens):
 
     def where_to_ask(self) -> tuple[int, int]:
         """The process to ask for its line, and the descriptor where it answers."""
-        return self.pid, self._probe
+        return self.pid, self._worker.probe
 
     @property
     def state(self) -> reports.State:
         """What is known of how it ended."""
+        w = self._worker
         return reports.State(
-            self._function,
-            self._reply,
-            self._status,
-            self._gone,
-            self._printed_total,
-            self._spoiled,
+            self._function, w.reply, w.status, w.is_gone, w.printed_in_all, w.is_spoiled
         )
 
     # -- the end ---------------------------------------------------------------------------------
 
     def close(self) -> None:
         """End it and everything below it; note what it left behind."""
-        if self._closed:
+        if self._is_closed:
             return
         self.pump()
         self._note_leftovers()
         self.stage.something_was_ended |= not self._settled()
         with interrupts.held_back():
-            self._closed = True
+            self._is_closed = True
             self._end()
 
     def _end(self) -> None:
-        files = leftovers.socket_files(self._all_inodes())
-        self.stage.guardians.pop(self._started.guardian, None)
+        files = leftovers.socket_files(self._discovery.inodes())
+        self.stage.guardians.pop(self._worker.guardian, None)
         if self in self.stage.actors:
             self.stage.actors.remove(self)
-        self._end_guardian()
-        for path in files:
-            with contextlib.suppress(OSError):
-                os.unlink(path)
-                self.stage.warnings.append(f"{self.name} left the socket file {path} behind.")
-        for fd in (self._started.output, self._probe, self._their_probe, *self._started.pidfds):
-            if fd >= 0:
-                os.close(fd)
-
-    def _end_guardian(self) -> None:
-        """Tell the guardian to end it, and wait until that is done."""
-        guardian, subject = self._started.pidfds
-        control = self._started.control
-        lost = control.ended
-        with contextlib.suppress(OSError):
-            control.sock.shutdown(socket.SHUT_WR)
-            signals.pidfd_send_signal(guardian, signals.SIGCONT)  # it may have been stopped
-        if not _ends(guardian):
-            lost = True
-            signals.pidfd_send_signal(guardian, signals.SIGKILL)
-        if lost:  # then the nursery sweeps; unless that was ended too
-            self.stage.launcher.tidy(subject)
-        control.close()
-        self._started.channel.close()
+        self._worker.end()
+        removed = leftovers.remove(files)
+        self.stage.warnings += [f"{self.name} left the socket file {p} behind." for p in removed]
 
     def _note_leftovers(self) -> None:
-        if self._reply is None or self.stage.over:
+        """Say what outlives the function, if it came to its end."""
+        worker = self._worker
+        if worker.reply is None or self.stage.over:
             return
-        for words in self._left_behind():
-            self.stage.warnings.append(f"{self.name} left {words} behind.")
-        for what in self._reply.get("unclosed", ()):
-            self.stage.warnings.append(f"{self.name} did not close {what}: Python had to.")
-
-    def _left_behind(self) -> list[str]:
-        """Processes and threads that outlive the function."""
-        if not self._last:
-            return leftovers.below(self.pid)
-        self.stage.wait(lambda: self._status is not None or self._gone, settle=True)
-        threads = (self._reply or {}).get("threads", ()) if self._status is None else ()
-        return self._left + [f"a thread ({name})" for name in threads]
+        if self._is_last:
+            self.stage.wait(lambda: worker.has_ended, settle=True)
+        left = worker.left if self._is_last else leftovers.below(self.pid)
+        is_alive = self._is_last and worker.status is None
+        self.stage.warnings += reports.leftovers(self.name, left, worker.reply, is_alive)
 
     def __enter__(self) -> "Subject":
         return self
@@ -503,27 +292,9 @@ class Subject(Tokens):
 
         A connection that breaks now is not its doing: we, or what we ended, closed the other end.
         """
-        if self._asked or self._answer is not None or self.stage.something_was_ended:
+        if self._is_asked or self._answer is not None or self.stage.something_was_ended:
             return
         self.stage.check(self.stage.wait(self._settled, settle=True))
-        error = (self._reply or {}).get("raised")
+        error = (self._worker.reply or {}).get("raised")
         if error and "ConnectionError" not in error["types"]:
             self.answer().value  # noqa: B018  raises, and says what it raised
-
-
-def _ends(pidfd: int) -> bool:
-    """Wait until a process has ended. Returns whether it did within the deadline."""
-    poller = select.poll()
-    poller.register(pidfd, select.POLLIN)
-    return bool(poller.poll(END_DEADLINE * 1000))
-
-
-def _listens(sock: socket.socket) -> bool:
-    return bool(sock.getsockopt(socket.SOL_SOCKET, socket.SO_ACCEPTCONN))
-
-
-def _let_go(item: object) -> None:
-    if isinstance(item, socket.socket):
-        item.close()
-    elif isinstance(item, End):
-        item.let_go()

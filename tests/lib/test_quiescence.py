@@ -168,7 +168,8 @@ async def never() -> None:
 
 
 def in_flock() -> None:
-    with open(f"lock-{os.getpid()}", "w") as first, open(f"lock-{os.getpid()}") as second:
+    lock = os.memfd_create("lock")
+    with open(f"/proc/self/fd/{lock}", "w") as first, open(f"/proc/self/fd/{lock}") as second:
         fcntl.flock(first, fcntl.LOCK_EX)
         fcntl.flock(second, fcntl.LOCK_EX)
 

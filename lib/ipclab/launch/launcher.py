@@ -248,3 +248,10 @@ def _travels(value: object) -> bool:
         _pickled(value)
         return True
     return False
+
+
+def name_of(function: object) -> str:
+    """What a function or a program is called."""
+    if isinstance(function, (list, tuple)):
+        return os.path.basename(str(function[0]))
+    return getattr(function, "__name__", type(function).__name__)

@@ -1,6 +1,7 @@
 """What a subject holds open, and what it leaves behind."""
 
 import contextlib
+import os
 import re
 import socket
 from collections.abc import Collection
@@ -61,3 +62,13 @@ def socket_files(inodes: Collection[int]) -> list[str]:
         found = (re.match(r"\S+ \S+ \S+ \S+ \S+ \S+ +(\d+) (/.*)", line) for line in lines)
         return [match[2] for match in found if match and int(match[1]) in inodes]
     return []
+
+
+def remove(files: Collection[str]) -> list[str]:
+    """Remove those that are still there. Returns them."""
+    removed = []
+    for path in files:
+        with contextlib.suppress(OSError):
+            os.unlink(path)
+            removed.append(path)
+    return removed

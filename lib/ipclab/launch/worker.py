@@ -1,0 +1,168 @@
+"""The process of one subject, as its owner holds it: what it is told, says, and ends in."""
+
+import contextlib
+import os
+import select
+import signal as signals
+import socket
+from typing import Any
+
+from ipclab.errors import GraderFault
+from ipclab.launch import codec, messages, replies
+from ipclab.launch.launcher import END_DEADLINE, Launcher, Shipment
+from ipclab.outside import proc
+
+MOST_OUTPUT = 64 * 1024  # bytes of its output that are kept, the last ones; all are counted
+
+
+class Worker:
+    """A forked process that waits for calls. Everything that it says is data."""
+
+    def __init__(self, launcher: Launcher) -> None:
+        self._launcher = launcher
+        self.probe, self._their_probe = os.pipe()  # where it answers when asked where it stands
+        os.set_blocking(self.probe, False)
+        self._started = launcher.start()
+        self.pid = self._started.pid
+        self.guardian = self._started.guardian
+        self.reply: dict[str, Any] | None = None  # what the last call gave
+        self.status: int | None = None  # exit status, -N for signal N; None while it lives
+        self.left: list[str] = []  # processes that it left behind, in words
+        self.is_gone = False  # its guardian is gone, so nobody knows what became of it
+        self.is_spoiled = False  # what came is not from us: it wrote where its answer comes from
+        self.printed = bytearray()
+        self.printed_in_all = 0
+        self._output_ended = False
+        self.born_with = frozenset(  # what its descriptors lead to, before any call
+            {*proc.descriptors(self.pid).values(), os.readlink(f"/proc/self/fd/{self.probe}")}
+        )
+
+    # -- telling ---------------------------------------------------------------------------------
+
+    def say(self, message: object) -> None:
+        """Send it a message. Raises GraderFault where it is gone without having ended."""
+        channel = self._started.channel.sock
+        channel.setblocking(True)
+        try:
+            messages.send(channel, message)
+        except OSError as error:
+            self.pump()
+            if not self.has_ended:
+                raise GraderFault(f"the process for your function is gone ({error})") from error
+        finally:
+            channel.setblocking(False)
+
+    def call(
+        self,
+        shipment: Shipment,
+        arguments: bytes,
+        descriptors: dict[int, socket.socket],
+        is_last: bool,
+    ) -> None:
+        """Have it run a function. `descriptors` travel along, by token; our copies stay ours."""
+        self.reply = None
+        probe, self._their_probe = self._their_probe, -1
+        theirs = codec.Descriptor(probe) if probe >= 0 else None
+        function, sources = shipment.function, shipment.sources
+        self.say(("call", function, arguments, sources, descriptors, theirs, is_last))
+        if probe >= 0:
+            os.close(probe)
+
+    def kill(self, number: int) -> None:
+        """Send it a signal; none where it has ended."""
+        with contextlib.suppress(ProcessLookupError):
+            signals.pidfd_send_signal(self._started.pidfds[1], number)
+
+    # -- hearing ---------------------------------------------------------------------------------
+
+    @property
+    def has_ended(self) -> bool:
+        """Whether the process has ended, or nobody can tell any more."""
+        return self.status is not None or self.is_gone
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether the call has given what it will ever give."""
+        return self.reply is not None or self.has_ended
+
+    def wants(self) -> list[tuple[int, int]]:
+        """Descriptors that tell of news, with the poll events."""
+        inboxes = (self._started.channel, self._started.control)
+        open_ones = [inbox.sock.fileno() for inbox in inboxes if not inbox.ended]
+        if not self._output_ended:
+            open_ones.append(self._started.output)
+        return [(fd, select.POLLIN) for fd in open_ones]
+
+    def pump(self) -> bool:
+        """Take in what it printed and what it, or its guardian, said. Returns whether it did."""
+        channel, control = self._started.channel, self._started.control
+        return any([self._drain(), self._hear(channel), self._hear(control)])
+
+    def _drain(self) -> bool:
+        if self._output_ended:
+            return False
+        try:
+            data = os.read(self._started.output, 1 << 16)
+        except BlockingIOError:
+            return False
+        self._output_ended = not data
+        self.printed_in_all += len(data)
+        self.printed += data
+        del self.printed[:-MOST_OUTPUT]
+        return bool(data)
+
+    def _hear(self, inbox: messages.Inbox) -> bool:
+        if inbox.ended:
+            return False
+        is_guardian = inbox is self._started.control
+        try:
+            came = inbox.fill()
+            while (message := inbox.take()) is not messages.NOTHING:
+                self._note(message, is_guardian)
+        except codec.MalformedMessage:
+            inbox.ended = came = self.is_spoiled = True  # student code wrote into our channel
+        if inbox.ended and is_guardian:
+            self._hear_the_rest()
+            self.is_gone = True
+        return came
+
+    def _hear_the_rest(self) -> None:
+        """What it said before it ended comes before its end."""
+        while self._hear(self._started.channel):
+            pass
+
+    def _note(self, message: object, from_guardian: bool) -> None:
+        match message:
+            case ("ended", int() as status, list() as left) if from_guardian:
+                self._hear_the_rest()
+                self.status, self.left = status, [str(words) for words in left]
+            case dict() if not from_guardian and self.reply is None:
+                self.reply = replies.checked(message)
+
+    # -- the end ---------------------------------------------------------------------------------
+
+    def end(self) -> None:
+        """End it and everything below it, and wait until that is done. Nothing is heard after."""
+        guardian, subject = self._started.pidfds
+        control = self._started.control
+        is_lost = control.ended
+        with contextlib.suppress(OSError):
+            control.sock.shutdown(socket.SHUT_WR)
+            signals.pidfd_send_signal(guardian, signals.SIGCONT)  # it may have been stopped
+        if not _ends(guardian):
+            is_lost = True
+            signals.pidfd_send_signal(guardian, signals.SIGKILL)
+        if is_lost:  # then the nursery sweeps; unless that was ended too
+            self._launcher.tidy(subject)
+        control.close()
+        self._started.channel.close()
+        for fd in (self._started.output, guardian, subject, self.probe, self._their_probe):
+            if fd >= 0:
+                os.close(fd)
+
+
+def _ends(pidfd: int) -> bool:
+    """Wait until a process has ended. Returns whether it did within the deadline."""
+    poller = select.poll()
+    poller.register(pidfd, select.POLLIN)
+    return bool(poller.poll(END_DEADLINE * 1000))

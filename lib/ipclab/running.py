@@ -1,0 +1,42 @@
+"""The three verbs: run a function, call it, or keep a process for several calls."""
+
+from collections.abc import Callable
+
+from ipclab.answer import Answer
+from ipclab.launch.launcher import name_of
+from ipclab.stage import current
+from ipclab.subject import Runnable, Subject
+
+
+def run(function: Runnable, *args: object, name: str = "") -> Subject:
+    """Start a function in a process of its own, and watch it from outside.
+
+    A list of strings starts a program. Sockets, `pair` ends and descriptors among `args` become the
+    subject's alone. Raises AnswerWrong where the function cannot be started.
+
+    >>> with run(print, "hello") as subject:
+    ...     subject.expect(None)
+    """
+    started = Subject(current(), name or name_of(function))
+    started.begin(function, args)
+    return started
+
+
+def call(function: Callable[..., object], *args: object) -> Answer:
+    """Run a function to its end in a process of its own. Raises AnswerWrong where it gets stuck.
+
+    >>> call(max, 1, 2).value
+    2
+    """
+    with run(function, *args) as started:
+        return started.answer()
+
+
+def subject(name: str = "subject") -> Subject:
+    """One process for several calls: `s.call(f, …)`. Sockets and buffers given to it live on in it.
+
+    >>> with subject() as s:
+    ...     s.call(len, b"four").value
+    4
+    """
+    return Subject(current(), name)
