@@ -40,9 +40,9 @@ class Subject:
     def _start(self) -> None:
         with interrupts.held_back():  # it is started, or it is not; and what is started is known
             self._worker = Worker(self.stage.launcher)
+            self._discovery = Discovery(self._worker)
             self.stage.actors.append(self)
             self.stage.guardians[self._worker.guardian] = self.name
-        self._discovery = Discovery(self._worker)
 
     @property
     def pid(self) -> int:
