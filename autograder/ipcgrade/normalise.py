@@ -67,9 +67,21 @@ def _normal_cell(cell: Cell, outputs: bool) -> Cell:
     metadata = {key: cell["metadata"][key] for key in cell["metadata"] if key in KEPT_CELL_METADATA}
     normal = {**cell, "metadata": metadata, "source": _lines(cell["source"])}
     if cell["cell_type"] == "code":
-        kept = [_normal_output(output) for output in cell["outputs"]] if outputs else []
+        kept = [_normal_output(output) for output in _joined(cell["outputs"])] if outputs else []
         normal |= {"outputs": kept, "execution_count": None}
     return normal
+
+
+def _joined(outputs: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """What was printed comes in pieces, cut by the kernel's clock; here it is one."""
+    joined: list[dict[str, Any]] = []
+    for output in outputs:
+        last = joined[-1] if joined else {}
+        if output.get("name") and output["name"] == last.get("name"):
+            joined[-1] = {**last, "text": "".join([*last["text"], *output["text"]])}
+        else:
+            joined.append(output)
+    return joined
 
 
 def _normal_output(output: dict[str, Any]) -> dict[str, Any]:

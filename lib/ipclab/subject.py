@@ -177,7 +177,7 @@ class Subject:
 
     def signal(self, number: int) -> "Subject":
         """Send it a signal (kill(2))."""
-        self.stage.record("signal", "case", self.name, note=signals.Signals(number).name)
+        self.stage.record("signal", "we", self.name, note=signals.Signals(number).name)
         self.tell(number)
         return self
 

@@ -85,3 +85,15 @@ def test_what_is_amiss_is_said(cells, words):
 
 def test_an_old_notebook_has_no_ids():
     assert "below 4.5" in " ".join(complaints(notebook(minor=4), outputs=False))
+
+
+def test_what_was_printed_is_one_output_however_the_kernel_cut_it():
+    pieces = [{**PRINTED, "text": text} for text in ("a\n", ["b", "c\n"], "d")]
+    cell = code("talk", outputs=[*pieces, RESULT, PRINTED])
+    outputs = json.loads(normalise(notebook(cell), outputs=True))["cells"][0]["outputs"]
+
+    assert [output.get("text") for output in outputs] == [
+        ["a\n", "bc\n", "d"],
+        None,
+        ["a\n", "b\n"],
+    ]

@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from urllib.parse import unquote
 
 import nbformat
 
+from ipclab.cards.card_words import section_id
 from ipclab.notebooks.folder import read
 from ipclab.notebooks.notebook import Exercise, Notebook, parse
 
@@ -107,27 +107,29 @@ def answers(folder: Path) -> Iterator[Answer]:
 
 
 @cache
-def headings(lecture: str) -> frozenset[str]:
-    """The section headings of a lecture; none if there is no such lecture."""
+def sections(lecture: str) -> dict[str, str]:
+    """The headings of a lecture's sections by the id of the cell that each begins and names."""
     path = LECTURES / f"{lecture}.ipynb"
     if not path.exists():
-        return frozenset()
-    cells = nbformat.read(path, as_version=4).cells
-    prose = "\n".join(cell.source for cell in cells if cell.cell_type == "markdown")
-    found = re.findall(r"^#+\s+(.*?)\s*$", prose, re.MULTILINE)
-    return frozenset(re.sub(r"[`*]", "", heading) for heading in found)
+        return {}
+    first_lines = {
+        cell.id: re.match(r"## (.*)", cell.source)
+        for cell in nbformat.read(path, as_version=4).cells
+    }
+    found = {name: re.sub(r"[`*]", "", m[1]).strip() for name, m in first_lines.items() if m}
+    return {name: heading for name, heading in found.items() if name == section_id(heading)}
 
 
 def has_section(link: str) -> bool:
-    """Whether `02-byte-streams#Bytes, not messages` names a section that is there."""
+    """Whether `02-byte-streams#Bytes, not messages` names a section that a card can lead to."""
     lecture, _, heading = link.partition("#")
-    return heading in headings(lecture)
+    return heading in sections(lecture).values()
 
 
 def dead_links(prose: str) -> list[str]:
-    """The links to lecture sections that lead nowhere. JupyterLab's anchors have dashes."""
+    """The links to lecture sections that lead nowhere: a section is found by its cell's id."""
     return [
         f"{lecture}#{anchor}"
         for lecture, anchor in _LINK.findall(prose)
-        if unquote(anchor) not in {heading.replace(" ", "-") for heading in headings(lecture)}
+        if anchor.removeprefix("cell-id=") not in sections(lecture)
     ]
