@@ -640,6 +640,16 @@ def test_a_call_after_the_end_of_the_process_says_how_it_ended() -> None:
     assert told(story) == "one exited with status 4 instead of returning."
 
 
+@pytest.mark.parametrize("turn", range(40))
+def test_a_call_just_after_the_end_says_how_it_ended(turn: int) -> None:
+    def story() -> None:
+        with subject() as s:
+            os.kill(s.pid, signal.SIGKILL)
+            s.call(one).expect(1)
+
+    assert told(story) == "one was ended by SIGKILL instead of returning."
+
+
 def test_a_socket_may_be_given_once() -> None:
     def story() -> None:
         _ours, theirs = pair("unix")

@@ -46,7 +46,7 @@ class Worker:
         try:
             messages.send(channel, message)
         except OSError as error:
-            self.pump()
+            self._hear_the_end()
             if not self.has_ended:
                 raise GraderFault(f"the process for your function is gone ({error})") from error
         finally:
@@ -131,6 +131,13 @@ class Worker:
         while self._hear(self._started.channel):
             pass
 
+    def _hear_the_end(self) -> None:
+        """It does not listen any more, so it has ended: its guardian is about to say how."""
+        poller = select.poll()
+        poller.register(self._started.control.sock, select.POLLIN)
+        while not self.has_ended and poller.poll(END_DEADLINE * 1000):
+            self.pump()
+
     def _note(self, message: object, from_guardian: bool) -> None:
         match message:
             case ("ended", int() as status, list() as left) if from_guardian:
@@ -152,7 +159,7 @@ class Worker:
         if not _ends(guardian):
             is_lost = True
             signals.pidfd_send_signal(guardian, signals.SIGKILL)
-        if is_lost:  # then the nursery sweeps; unless that was ended too
+        if is_lost or not _ends(subject, 0):  # then the nursery sweeps; unless that was ended too
             self._launcher.tidy(subject)
         control.close()
         self._started.channel.close()
@@ -161,8 +168,8 @@ class Worker:
                 os.close(fd)
 
 
-def _ends(pidfd: int) -> bool:
+def _ends(pidfd: int, deadline: float = END_DEADLINE) -> bool:
     """Wait until a process has ended. Returns whether it did within the deadline."""
     poller = select.poll()
     poller.register(pidfd, select.POLLIN)
-    return bool(poller.poll(END_DEADLINE * 1000))
+    return bool(poller.poll(deadline * 1000))
