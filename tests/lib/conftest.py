@@ -1,5 +1,6 @@
 """Golden texts: what a person is shown, kept in files that are read as prose."""
 
+import signal
 from collections.abc import Callable
 from pathlib import Path
 
@@ -29,3 +30,10 @@ def golden(request: pytest.FixtureRequest) -> Callable[[str, str], None]:
         )
 
     return holds
+
+
+@pytest.fixture(autouse=True, scope="session")
+def interrupts_arrive() -> None:
+    """Started in a shell's background, we ignore SIGINT, and so would our children."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
