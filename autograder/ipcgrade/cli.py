@@ -88,7 +88,8 @@ def _told(laid: Laid, folder: Path) -> list[str]:
 
 def _open(arguments: argparse.Namespace) -> int:
     folder = arguments.folder.resolve()
-    welcome = [str(WELCOME)] if (folder / WELCOME).exists() else []
+    # Where the printed address leads; a file on the command line steers only a browser opened here.
+    welcome = [f"--LabApp.default_url=/lab/tree/{WELCOME}"] if (folder / WELCOME).exists() else []
     as_root = ["--allow-root"] if os.geteuid() == 0 else []  # a container, or WSL: it is their own
     os.chdir(folder)
     sys.stdout.flush()
