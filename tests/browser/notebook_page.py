@@ -1,0 +1,105 @@
+"""A notebook in JupyterLab, as a learner uses it: with the mouse, the keyboard and the eyes."""
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from playwright.sync_api import Locator, Page, Response, expect
+
+from ipclab.notebooks.folder import read
+from ipclab.notebooks.notebook import Cell, Kind
+from tests.browser.lab import Lab
+
+ERRORS = [
+    f'.jp-OutputArea-output[data-mime-type="application/vnd.jupyter.{kind}"]'
+    for kind in ("error", "stderr")
+]
+
+
+@dataclass(frozen=True)
+class NotebookPage:
+    """One notebook, opened in a tab of its own."""
+
+    page: Page
+    path: Path
+    cells: tuple[Cell, ...]
+
+    @classmethod
+    def open(cls, page: Page, lab: Lab, path: str) -> "NotebookPage":
+        """Open a notebook of the learner's folder, and wait until its kernel is ready."""
+        page.goto(lab.page(path))
+        return cls.shown(page, lab.folder / path)
+
+    @classmethod
+    def shown(cls, page: Page, path: Path) -> "NotebookPage":
+        """The notebook that JupyterLab is opening."""
+        notebook = cls(page, path, read(path).cells)
+        expect(notebook.all_cells).to_have_count(len(notebook.cells))
+        expect(page.locator(".jp-Notebook-ExecutionIndicator").last).to_have_attribute(
+            "data-status", "idle"
+        )
+        return notebook
+
+    @property
+    def panel(self) -> Locator:
+        """The tab's content, without what is around it."""
+        return self.page.locator(".jp-NotebookPanel:visible")
+
+    @property
+    def all_cells(self) -> Locator:
+        return self.panel.locator(".jp-Notebook .jp-Cell")
+
+    @property
+    def errors(self) -> Locator:
+        """What is shown of exceptions and of standard error."""
+        return self.panel.locator(", ".join(ERRORS))
+
+    def cell(self, cell_id: str) -> Locator:
+        """A cell by its id, which is nowhere on the page: by its place."""
+        (number,) = (cell.number for cell in self.cells if cell.id == cell_id)
+        return self.panel.locator(f'.jp-Cell[data-windowed-list-index="{number - 1}"]')
+
+    def card(self, cell_id: str) -> Locator:
+        """The card that a check shows."""
+        return self.cell(cell_id).locator('.jp-OutputArea-output[data-mime-type="text/html"]')
+
+    def write(self, cell_id: str, text: str) -> None:
+        """Replace all that a cell says."""
+        self.cell(cell_id).locator(".cm-content").click()
+        self.page.keyboard.press("Control+A")
+        self.page.keyboard.insert_text(text)
+
+    def run(self, cell_id: str) -> None:
+        """Run a cell and wait for its end."""
+        prompt = self.cell(cell_id).locator(".jp-InputPrompt")
+        before = prompt.inner_text()
+        self.cell(cell_id).locator(".cm-content").click()
+        self.page.keyboard.press("Control+Enter")
+        expect(prompt).not_to_have_text(before)
+        expect(prompt).to_have_text(re.compile(r"\[\d+\]:"))
+
+    def run_ours_above(self, cell_id: str) -> None:
+        """Run the course's own cells, down to this one."""
+        above = [cell.id for cell in self.cells]
+        for cell in self.cells[: above.index(cell_id)]:
+            if cell.kind is Kind.LOCKED:
+                self.run(cell.id)
+
+    def write_until_saved(self, cell_id: str, text: str) -> None:
+        """Replace all that a cell says; JupyterLab saves by itself, a little later."""
+
+        def saved(response: Response) -> bool:
+            saving = response.request.method == "PUT" and "/api/contents/" in response.url
+            return saving and text in [cell.source for cell in read(self.path).cells]
+
+        with self.page.expect_response(saved):
+            self.write(cell_id, text)
+        tab = self.page.locator(".lm-DockPanel-tabBar .lm-mod-current")
+        expect(tab).not_to_have_class(re.compile("jp-mod-dirty"))
+
+    def validate(self) -> Locator:
+        """Press nbgrader's button; return the dialog with its result."""
+        self.panel.get_by_title("Validate Assignment").click()
+        dialog = self.page.locator(".jp-Dialog", has_text="Validation Results")
+        expect(dialog.locator("#validation-message")).to_be_visible()
+        return dialog
