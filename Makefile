@@ -84,9 +84,10 @@ book: env
 	$(if $(lectures),jupyter nbconvert --log-level WARN --to html --output-dir build/book $(lectures))
 	@echo 'open build/book'
 
-# With the oldest Python that we support, so that what it pins installs on the newer ones too.
+# With the oldest Python that we support, so that what it pins installs on the newer ones too. Extras
+# stay: to a pip before 23.3, which Python 3.11 brings, a pinned name is no pin of name[extra].
 lock:
 	@"$(base_python)" -m venv build/lock && build/lock/bin/pip install -qq pip-tools
 	CUSTOM_COMPILE_COMMAND='make lock' build/lock/bin/pip-compile --quiet --generate-hashes --allow-unsafe \
-	  --strip-extras --no-emit-index-url --no-emit-find-links --no-emit-trusted-host \
+	  --no-strip-extras --no-emit-index-url --no-emit-find-links --no-emit-trusted-host \
 	  --annotation-style=line --output-file requirements.lock requirements.in
