@@ -151,7 +151,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         for number, came in enumerate(runs_of(names * arguments.times, known), 1):
             runs += came
             if number % len(names) == 0:
-                print(f"{number // len(names)} of {arguments.times}", file=sys.stderr, flush=True)
+                failed = len(list(_failures(runs)))
+                said = f"{number // len(names)} of {arguments.times}: {failed} / {len(runs)}"
+                print(said, file=sys.stderr, flush=True)
     for card in cards(runs):
         print(card)
     print(table(runs, len(names), arguments.times, time.monotonic() - began))

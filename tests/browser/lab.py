@@ -46,7 +46,7 @@ def serve(tree: Path, folder: Path, home: Path, **environment: str) -> Iterator[
     """
     command = ["make", "--no-print-directory", "lab", f"LAB_DIR={folder}"]
     process = subprocess.Popen(
-        [*command, "ARGS=--no-browser --port 0"],
+        [*command, "ARGS=--no-browser --port 0 --expose-app-in-browser"],
         cwd=tree,
         env=_of_a_new_user(home) | environment,
         stdin=subprocess.DEVNULL,

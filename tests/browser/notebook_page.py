@@ -10,10 +10,7 @@ from ipclab.notebooks.folder import read
 from ipclab.notebooks.notebook import Cell, Kind
 from tests.browser.lab import Lab
 
-ERRORS = [
-    f'.jp-OutputArea-output[data-mime-type="application/vnd.jupyter.{kind}"]'
-    for kind in ("error", "stderr")
-]
+CONTENT = "window.jupyterapp?.shell.currentWidget?.content"  # the notebook, as JupyterLab has it
 
 
 @dataclass(frozen=True)
@@ -34,7 +31,7 @@ class NotebookPage:
     def shown(cls, page: Page, path: Path) -> "NotebookPage":
         """The notebook that JupyterLab is opening."""
         notebook = cls(page, path, read(path).cells)
-        expect(notebook.all_cells).to_have_count(len(notebook.cells))
+        page.wait_for_function(f"() => {CONTENT}?.widgets?.length === {len(notebook.cells)}")
         expect(page.locator(".jp-Notebook-ExecutionIndicator").last).to_have_attribute(
             "data-status", "idle"
         )
@@ -45,19 +42,17 @@ class NotebookPage:
         """The tab's content, without what is around it."""
         return self.page.locator(".jp-NotebookPanel:visible")
 
-    @property
-    def all_cells(self) -> Locator:
-        return self.panel.locator(".jp-Notebook .jp-Cell")
-
-    @property
-    def errors(self) -> Locator:
-        """What is shown of exceptions and of standard error."""
-        return self.panel.locator(", ".join(ERRORS))
-
     def cell(self, cell_id: str) -> Locator:
-        """A cell by its id, which is nowhere on the page: by its place."""
+        """A cell by its id, scrolled to. Ids are nowhere on the page, so by its place."""
         (number,) = (cell.number for cell in self.cells if cell.id == cell_id)
-        return self.panel.locator(f'.jp-Cell[data-windowed-list-index="{number - 1}"]')
+        return self.cell_at(number - 1)
+
+    def cell_at(self, index: int) -> Locator:
+        """The cell with this index, scrolled to: far from the window, none is on the page."""
+        self.page.evaluate(f"() => {CONTENT}.scrollToItem({index}, 'smart')")
+        cell = self.panel.locator(f'.jp-Cell[data-windowed-list-index="{index}"]')
+        expect(cell).to_be_visible()
+        return cell
 
     def card(self, cell_id: str) -> Locator:
         """The card that a check shows."""
@@ -71,9 +66,10 @@ class NotebookPage:
 
     def run(self, cell_id: str) -> None:
         """Run a cell and wait for its end."""
-        prompt = self.cell(cell_id).locator(".jp-InputPrompt")
+        cell = self.cell(cell_id)
+        prompt = cell.locator(".jp-InputPrompt")
         before = prompt.inner_text()
-        self.cell(cell_id).locator(".cm-content").click()
+        cell.locator(".cm-content").click()
         self.page.keyboard.press("Control+Enter")
         expect(prompt).not_to_have_text(before)
         expect(prompt).to_have_text(re.compile(r"\[\d+\]:"))
