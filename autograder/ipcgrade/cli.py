@@ -3,15 +3,20 @@
 import argparse
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
+from ipcgrade import doctor, one
 from ipcgrade.course import Course
 from ipcgrade.learner import Laid, files_for_learner, lay_out, trust, unchanged
 from ipcgrade.normalise import complaints, keeps_outputs, normalise
 from ipcgrade.release import NotReleased, build
+from ipclab.errors import GraderFault
+from ipclab.notebooks.notebook import NotebookError
 
 WELCOME = Path("lectures/00-welcome.ipynb")
+GRADED, _, UNUSABLE, FAULT_OF_OURS = range(4)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -23,7 +28,8 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="ipcgrade", description="IPC Lab, for who teaches it.")
-    parser.add_argument("--course", type=Path, default=Path("course"), help="the course's folder")
+    here = Path("course") if Path("course").is_dir() else Path()
+    parser.add_argument("--course", type=Path, default=here, help="its folder; ./course, or here")
     commands = parser.add_subparsers(required=True, metavar="command")
 
     release = commands.add_parser("release", help="build the student release of every assignment")
@@ -48,7 +54,59 @@ def _parser() -> argparse.ArgumentParser:
         "--check", action="store_true", help="change nothing, only say what is amiss"
     )
     normal.set_defaults(run=_normalise)
+    check = commands.add_parser("check", help="judge one student's notebook, without a gradebook")
+    check.add_argument("notebook", type=Path, help="its name says which assignment it is")
+    check.set_defaults(run=_check)
+
+    tried = commands.add_parser("try", help="judge a Python file of answers")
+    tried.add_argument("assignment", help="its name, or its number")
+    tried.add_argument("answers", type=Path, help="defines one or more of its functions")
+    tried.set_defaults(run=_try)
+    tried.add_argument("--repeat", type=int, default=1, metavar="N", help="so many times")
+    for command in (check, tried):
+        command.add_argument("--json", action="store_true", help="one JSON object instead of text")
+        command.add_argument("--seed", type=int, help="the same random payloads again")
+        command.epilog = "Exit status: 0 graded, 2 unusable input, 3 a fault of ours, no mark."
+
+    examined = commands.add_parser("doctor", help="what this machine can isolate")
+    examined.set_defaults(run=_doctor)
     return parser
+
+
+def _check(arguments: argparse.Namespace) -> int:
+    course = Course(arguments.course)
+    return _judged(lambda: one.of_notebook(course, arguments.notebook), arguments, 1)
+
+
+def _try(arguments: argparse.Namespace) -> int:
+    course = Course(arguments.course)
+    task = partial(one.of_answers, course, arguments.assignment, arguments.answers)
+    return _judged(task, arguments, arguments.repeat)
+
+
+def _judged(read: Callable[[], one.Task], arguments: argparse.Namespace, times: int) -> int:
+    status = GRADED
+    try:
+        task = read()
+        for _ in range(times):
+            report = one.judge(task, arguments.seed)
+            print(report.json() if arguments.json else report.text(), flush=True)
+            status = FAULT_OF_OURS if report.has_faults else status
+    except NotebookError as error:
+        print(f"ipcgrade: {error}", file=sys.stderr)
+        return UNUSABLE
+    except GraderFault as fault:
+        print(f"ipcgrade: grader fault, no mark: {fault}", file=sys.stderr)
+        print("run `ipcgrade doctor`: it says what this machine can isolate", file=sys.stderr)
+        return FAULT_OF_OURS
+    return status
+
+
+def _doctor(_: argparse.Namespace) -> int:
+    findings = doctor.findings()
+    for finding in findings:
+        print(finding)
+    return GRADED if all(finding.is_well for finding in findings) else FAULT_OF_OURS
 
 
 def _release(arguments: argparse.Namespace) -> int:

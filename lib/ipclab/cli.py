@@ -82,7 +82,7 @@ def _check(given: argparse.Namespace) -> int:
     from ipclab.notebooks.folder import locate, read
     from ipclab.notebooks.notebook import NotebookError
     from ipclab.notebooks.progress import failures
-    from ipclab.notebooks.runner import check, execute
+    from ipclab.notebooks.runner import check, execute, report
 
     try:
         path = locate(given.assignment, Path.cwd())
@@ -105,7 +105,8 @@ def _check(given: argparse.Namespace) -> int:
             _show(replace(result.card, hints_open=before.get(result.id, 0) + 1).text())
     _remember(notebook, results, path.parent)
     if given.json:
-        print(json.dumps(_as_json(notebook, results, seed), indent=1))
+        number = int(seed) if seed.isdigit() else seed
+        print(json.dumps(report(notebook.name, number, results), indent=1))
     else:
         print(_summary(results))
     return _status(results)
@@ -130,16 +131,6 @@ def _coloured(mark: str) -> str:
 
 def _is_colourful() -> bool:
     return sys.stdout.isatty() and not os.environ.get("NO_COLOR")
-
-
-def _as_json(notebook: Notebook, results: list[CaseResult], seed: str) -> dict[str, object]:
-    return {
-        "assignment": notebook.name,
-        "seed": int(seed) if seed.isdigit() else seed,
-        "score": sum(result.points for result in results),
-        "max_score": sum(result.max_points for result in results),
-        "cases": [result.as_json() for result in results],
-    }
 
 
 def _summary(results: list[CaseResult]) -> str:

@@ -17,7 +17,9 @@ def run(function: Runnable, *args: object, name: str = "") -> Subject:
     >>> with run(print, "hello") as subject:
     ...     subject.expect(None)
     """
-    started = Subject(current(), name or name_of(function))
+    stage = current()
+    apt = stage.launcher.apt_for(function, args)
+    started = Subject(stage, name or name_of(function), apt)
     started.begin(function, args)
     return started
 
@@ -39,4 +41,5 @@ def subject(name: str = "subject") -> Subject:
     ...     s.call(len, b"four").value
     4
     """
-    return Subject(current(), name)
+    stage = current()
+    return Subject(stage, name, stage.launcher)

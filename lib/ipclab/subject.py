@@ -12,7 +12,8 @@ from ipclab.discovery import Discovery
 from ipclab.errors import AnswerWrong, CannotTravel
 from ipclab.handing import Handing
 from ipclab.launch import interrupts, processes
-from ipclab.launch.launcher import Shipment, name_of, pickle_arguments
+from ipclab.launch.launcher import Launcher, name_of, pickle_arguments
+from ipclab.launch.stand_in import Shipment
 from ipclab.launch.worker import Worker
 from ipclab.outside import leftovers, proc, whereabouts
 from ipclab.stage import Ending, Stage
@@ -24,7 +25,7 @@ Runnable = Callable[..., object] | Sequence[str]
 class Subject:
     """A process that runs student code. On leaving its block, it and all below it are ended."""
 
-    def __init__(self, stage: Stage, name: str) -> None:
+    def __init__(self, stage: Stage, name: str, launcher: Launcher) -> None:
         self.stage = stage
         self.name = stage.lane(name)
         self.peer = ""
@@ -35,11 +36,8 @@ class Subject:
         self._is_closed = False
         self._is_asked = True  # nothing was called that could have raised
         self._handing = Handing(self.name)
-        self._start()
-
-    def _start(self) -> None:
         with interrupts.held_back():  # it is started, or it is not; and what is started is known
-            self._worker = Worker(self.stage.launcher)
+            self._worker = Worker(launcher)
             self._discovery = Discovery(self._worker)
             self.stage.actors.append(self)
             self.stage.guardians[self._worker.guardian] = self.name
@@ -286,6 +284,8 @@ class Subject:
         finally:
             self.stage.over = True if kind else self.stage.over
             self.close()
+        if kind is None and self._worker.guardian_was_killed:
+            raise AnswerWrong(Evidence(problem=f"{self._function} {exit_words(None)}."))
 
     def _must_not_have_raised(self) -> None:
         """What nobody asked for counts too: a server that dies after its last client has died.

@@ -107,6 +107,16 @@ def test_who_kills_its_guardian_and_the_nursery_is_named_and_ends() -> None:
     assert next_case_passes()
 
 
+def kills_its_guardian_and_returns() -> int:
+    os.kill(os.getppid(), signal.SIGKILL)
+    return 1
+
+
+def test_a_right_value_of_who_killed_its_guardian_is_no_pass() -> None:
+    text = told(lambda: call(kills_its_guardian_and_returns).expect(1))
+    assert "ended the process that watches over it" in text
+
+
 def test_who_stops_its_guardian_ends_all_the_same() -> None:
     text, ended = play_against_parents(signal.SIGSTOP, grandparent_too=False)
     assert "does not return" in text

@@ -5,6 +5,7 @@ only socket on which "it ended" is said, so neither the owner nor the subject ha
 When the owner is gone, however it went, the socket reads as ended and the guardian sweeps.
 """
 
+import contextlib
 import os
 import select
 import socket
@@ -12,6 +13,8 @@ from typing import NoReturn
 
 from ipclab.launch import inside, messages, processes
 from ipclab.outside import leftovers
+
+SWEPT = "swept"  # its last word: without it, somebody ended it
 
 
 def main(control: socket.socket, channel: socket.socket, output: int) -> NoReturn:
@@ -32,6 +35,8 @@ def main(control: socket.socket, channel: socket.socket, output: int) -> NoRetur
         status = 0
     finally:
         processes.sweep()
+        with contextlib.suppress(OSError):  # nobody listens any more
+            messages.send(control, SWEPT)
         os._exit(status)
 
 

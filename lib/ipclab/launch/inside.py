@@ -175,8 +175,9 @@ class Inside:
         probe.register(where)
         unclosed: list[str] = []
         try:
-            target = pickle.loads(function)  # comes from the learner's own kernel, or its host
-            args, kwargs = _Arguments(arguments, self.given, fds).load()
+            self.given.update(fds)
+            target = _Arrived(function, self.given).load()  # from the learner's kernel, or host
+            args, kwargs = _Arrived(arguments, self.given).load()
         except Exception as error:
             return {"unloadable": f"{type(error).__name__}: {error}"}
         with warnings.catch_warnings():
@@ -277,16 +278,17 @@ def _text(error: BaseException) -> str:
         return f"<its text raised {type(second).__name__}>"
 
 
-class _Arguments(pickle.Unpickler):
-    """Rebuilds arguments; sockets and buffers are those that this process already has."""
+class _Arrived(pickle.Unpickler):
+    """Rebuilds a function or arguments; sockets and buffers are those that are here already."""
 
-    def __init__(self, data: bytes, given: dict[int, Any], fds: Any) -> None:
+    def __init__(self, data: bytes, given: dict[int, Any]) -> None:
         super().__init__(io.BytesIO(data))
         self.given = given
-        self.given.update(fds)
 
     def persistent_load(self, reference: Any) -> Any:
         kind, token, content = reference
+        if kind == "shipped":  # a function that stood in for itself until here
+            return _Arrived(content, self.given).load()
         if kind == "buffer":
             self.given.setdefault(token, bytearray())[:] = content
         return self.given[token]

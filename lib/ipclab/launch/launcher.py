@@ -16,8 +16,9 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import weakref
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -26,6 +27,7 @@ import cloudpickle
 
 from ipclab.errors import CannotTravel, GraderFault
 from ipclab.launch import codec, messages, processes, reach
+from ipclab.launch.stand_in import Shipment, StandIn
 
 START_DEADLINE = 30.0  # seconds; a nursery that takes longer is broken, not slow
 END_DEADLINE = 5.0  # seconds; then it is killed
@@ -44,22 +46,26 @@ class Started:
     pidfds: tuple[int, int]  # of the guardian and of the subject: a process id may come twice
 
 
-@dataclass(frozen=True)
-class Shipment:
-    """A function as bytes, with the text of the cells that it came from (empty for a file's)."""
-
-    function: bytes
-    sources: dict[str, str]
-
-
 class Launcher:
-    """Owns one nursery, started at the first use and again if it was killed."""
+    """Owns one nursery, started at the first use and again if it was killed.
 
-    def __init__(self) -> None:
+    `within`: a command that runs another one, given after it, in a sandbox; the nursery and all its
+    subjects are then in there. Process ids are still as we see them. `warm`: modules that it has
+    imported before it forks.
+    """
+
+    def __init__(self, within: Sequence[str] = (), warm: Sequence[str] = ()) -> None:
+        self._within, self._warm = tuple(within), tuple(warm)
         self._nursery: socket.socket | None = None
+        self.nurseries = 0  # started so far; with one that was killed, we end what it started
+        self._one_at_a_time = threading.Lock()  # or two threads would each start a nursery
 
     def start(self) -> Started:
         """Fork a subject. Raises GraderFault where that is impossible."""
+        with self._one_at_a_time:
+            return self._start_again()
+
+    def _start_again(self) -> Started:
         try:
             return self._start()
         except (OSError, EOFError, codec.MalformedMessage):
@@ -95,7 +101,7 @@ class Launcher:
         mark = f"{os.getpid()}.{os.urandom(8).hex()}"
         with theirs:
             self._process = subprocess.Popen(
-                [*command, json.dumps(sys.path)],
+                [*self._within, *command, json.dumps(sys.path), *self._warm],
                 pass_fds=[theirs.fileno()],
                 env={**os.environ, _MARK: mark},
                 stdin=subprocess.DEVNULL,
@@ -104,6 +110,7 @@ class Launcher:
                 start_new_session=True,  # an interrupt of the kernel does not reach it
             )
         self._nursery = ours
+        self.nurseries += 1
         self._end = weakref.finalize(self, _end_nursery, ours, self._process, f"{_MARK}={mark}")
         return ours
 
@@ -131,6 +138,8 @@ class Launcher:
         """Turn a function into bytes. Raises CannotTravel with the variable that does not."""
         try:
             return Shipment(_pickled(function), _sources([function, *arguments]))
+        except CannotTravel:
+            raise  # a stand-in says it
         except Exception as error:  # pickling runs arbitrary __reduce__ methods
             raise CannotTravel(_culprit(function), str(error)) from error
 
@@ -138,11 +147,24 @@ class Launcher:
         """The text of a line of the learner's code; empty where it is not known."""
         return linecache.getline(file, number).strip()
 
+    def apt_for(self, function: object, arguments: Iterable[object]) -> "Launcher":
+        """The launcher that starts this function: this one. The judge has another for its own."""
+        return self
+
 
 @functools.cache
+def _locals() -> list[Launcher]:
+    return [Launcher()]
+
+
 def local() -> Launcher:
     """The one launcher of this process."""
-    return Launcher()
+    return _locals()[-1]
+
+
+def adopt(launcher: Launcher) -> None:
+    """From now on, this is the one launcher of this process."""
+    _locals()[:] = [launcher]
 
 
 def _folder() -> str:
@@ -192,6 +214,8 @@ def pickle_arguments(args: tuple[Any, ...], kwargs: dict[str, Any], token: "Toke
     pickler = _Pickler(stream, token)
     try:
         pickler.dump((args, kwargs))
+    except CannotTravel:
+        raise
     except Exception as error:
         raise CannotTravel("an argument", str(error)) from error
     return stream.getvalue()
@@ -211,6 +235,8 @@ class _Pickler(cloudpickle.Pickler):  # type: ignore[misc]  # it has no types
         self._tokens = tokens
 
     def persistent_id(self, item: object) -> tuple[str, int, bytes] | None:
+        if isinstance(item, StandIn):
+            return "shipped", 0, item.ship().function
         if isinstance(item, io.IOBase) and item not in (sys.stdin, sys.stdout, sys.stderr):
             raise TypeError("cannot pickle an open file")  # cloudpickle would send a copy of it
         return self._tokens.of(item) if self._tokens else None
@@ -230,11 +256,15 @@ def _sources(roots: Iterable[object]) -> dict[str, str]:
 
     With a cell's text, so that the subject's own tracebacks can show lines.
     """
+    roots = list(roots)
     below = (each for root in roots for each in reach.functions(root))
     names = {each.__code__.co_filename for each in below}
-    return {
+    sources = {
         name: "" if Path(name).is_file() else "".join(linecache.getlines(name)) for name in names
     }
+    for stand_in in reach.stand_ins(roots):
+        sources |= stand_in.ship().sources
+    return sources
 
 
 def _culprit(function: object) -> str:

@@ -5,12 +5,15 @@ process, which has none. For each subject it forks a *guardian* (guardian.py), a
 forks the subject. The nursery is started in a session of its own (an interrupt of the kernel does
 not reach it) and ends when its owner does: the socket to the owner then reads as ended.
 
-    python -P -m ipclab.launch.nursery FD PATH     FD: our end of a socket pair to the owner
-                                            PATH: the owner's sys.path, as JSON
+    python -P -m ipclab.launch.nursery FD PATH MODULE …
+
+    FD: our end of a socket pair to the owner; PATH: the owner's sys.path, as JSON;
+    MODULE: what to import before the first fork
 """
 
 import contextlib
 import gc
+import importlib
 import json
 import os
 import select
@@ -23,7 +26,7 @@ from ipclab.launch import codec, guardian, inside, messages, processes
 _Request = tuple[socket.socket, socket.socket, int, str]  # the last is the owner's folder
 
 
-def main(fd: int, path: list[str]) -> None:
+def main(fd: int, path: list[str], modules: list[str]) -> None:
     """Serve the owner's requests until it is gone."""
     owner = socket.socket(fileno=fd)
     processes.forget_signals()
@@ -31,6 +34,8 @@ def main(fd: int, path: list[str]) -> None:
     wakeup = processes.wake_on_child()
     processes.become_subreaper()
     inside.warm_up()
+    for module in modules:
+        importlib.import_module(module)
     sys.path[:] = path  # only now: a learner's own socket.py must not become ours
     gc.freeze()  # a collection in a forked child must not copy every page that we share
     _serve(owner, wakeup)
@@ -86,4 +91,4 @@ def _reap(guardians: set[int]) -> None:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]), json.loads(sys.argv[2]))
+    main(int(sys.argv[1]), json.loads(sys.argv[2]), sys.argv[3:])

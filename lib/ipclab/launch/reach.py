@@ -5,10 +5,12 @@ For a card that names the variable that cannot travel, and for the cells whose t
 
 import functools
 import types
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 import cloudpickle
+
+from ipclab.launch.stand_in import StandIn
 
 MOST = 10_000  # values looked at; a notebook's function reaches a few dozen
 
@@ -29,6 +31,12 @@ def functions(root: object) -> list[types.FunctionType]:
     """The function itself, and those of its helpers that travel with it."""
     found = (value for _, value in reached(root) if isinstance(value, types.FunctionType))
     return [function for function in found if function is root or _by_value(function)]
+
+
+def stand_ins(roots: Iterable[object]) -> list[StandIn]:
+    """The functions of another process that these values reach."""
+    found = (value for root in roots for _, value in reached(root))
+    return [value for value in found if isinstance(value, StandIn)]
 
 
 def variables(root: object) -> list[tuple[str, object]]:

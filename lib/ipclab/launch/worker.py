@@ -9,7 +9,9 @@ from typing import Any
 
 from ipclab.errors import GraderFault
 from ipclab.launch import codec, messages, replies
-from ipclab.launch.launcher import END_DEADLINE, Launcher, Shipment
+from ipclab.launch.guardian import SWEPT
+from ipclab.launch.launcher import END_DEADLINE, Launcher
+from ipclab.launch.stand_in import Shipment
 from ipclab.outside import proc
 
 MOST_OUTPUT = 64 * 1024  # bytes of its output that are kept, the last ones; all are counted
@@ -23,12 +25,14 @@ class Worker:
         self.probe, self._their_probe = os.pipe()  # where it answers when asked where it stands
         os.set_blocking(self.probe, False)
         self._started = launcher.start()
+        self._nursery = launcher.nurseries
         self.pid = self._started.pid
         self.guardian = self._started.guardian
         self.reply: dict[str, Any] | None = None  # what the last call gave
         self.status: int | None = None  # exit status, -N for signal N; None while it lives
         self.left: list[str] = []  # processes that it left behind, in words
         self.is_gone = False  # its guardian is gone, so nobody knows what became of it
+        self.guardian_was_killed = False  # by what it watched over; known at the end
         self.is_spoiled = False  # what came is not from us: it wrote where its answer comes from
         self.printed = bytearray()
         self.printed_in_all = 0
@@ -156,7 +160,10 @@ class Worker:
         with contextlib.suppress(OSError):
             control.sock.shutdown(socket.SHUT_WR)
             signals.pidfd_send_signal(guardian, signals.SIGCONT)  # it may have been stopped
-        if not _ends(guardian):
+        if _ends(guardian):
+            is_ours = self._launcher.nurseries != self._nursery  # we ended it, with its nursery
+            self.guardian_was_killed = not _has_swept(control) and not is_ours
+        else:
             is_lost = True
             signals.pidfd_send_signal(guardian, signals.SIGKILL)
         if is_lost or not _ends(subject, 0):  # then the nursery sweeps; unless that was ended too
@@ -166,6 +173,17 @@ class Worker:
         for fd in (self._started.output, guardian, subject, self.probe, self._their_probe):
             if fd >= 0:
                 os.close(fd)
+
+
+def _has_swept(control: messages.Inbox) -> bool:
+    """Whether a guardian that has ended came to its own end."""
+    with contextlib.suppress(codec.MalformedMessage):
+        while control.fill():
+            pass
+        while (message := control.take()) is not messages.NOTHING:
+            if message == SWEPT:
+                return True
+    return False
 
 
 def _ends(pidfd: int, deadline: float = END_DEADLINE) -> bool:

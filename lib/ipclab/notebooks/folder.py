@@ -70,14 +70,19 @@ def locate(wanted: str, start: Path) -> Path:
     if folder is None:
         raise NotebookError("no learner's folder here: go to yours, or give a notebook's path")
     paths = assignments(folder)
-    found = [path for path in paths if _means(wanted, path.stem)]
+    found = [path for path in paths if means(wanted, path.stem)]
     if len(found) != 1:
         there = ", ".join(path.stem for path in paths) or "no assignment at all"
         raise NotebookError(f"no assignment {wanted} in {folder}: there is {there}")
     return found[0]
 
 
-def _means(wanted: str, name: str) -> bool:
+def means(wanted: str, name: str) -> bool:
+    """Whether `2`, `02` or `02-byte-streams` means the assignment of this name.
+
+    >>> means("2", "02-byte-streams")
+    True
+    """
     number = wanted.zfill(2) if wanted.isdigit() else wanted
     return name == wanted or name.startswith(f"{number}-")
 

@@ -101,6 +101,11 @@ class Notebook:
         return tuple(_exercises(self.cells))
 
     @property
+    def functions(self) -> tuple[str, ...]:
+        """What the exercises ask for."""
+        return tuple(name for exercise in self.exercises for name in exercise.functions)
+
+    @property
     def cases(self) -> tuple[Cell, ...]:
         """Every test cell, in order."""
         return tuple(cell for cell in self.cells if cell.kind is Kind.TEST)
@@ -136,6 +141,25 @@ def parse(text: str | bytes, name: str = "notebook") -> Notebook:
     ipclab.notebooks.notebook.NotebookError: notebook is not a notebook: no "cells" in it
     """
     return Notebook(name, tuple(_cells(_document(text, name), name)))
+
+
+def loose_cells(text: str | bytes, name: str = "notebook") -> list[Cell]:
+    """The cells of a notebook that anybody may have changed: marks that are nonsense are no marks.
+
+    >>> loose_cells('{"nbformat": 4, "cells": [{"cell_type": "code", "source": "x = 3"}]}')
+    [Cell(number=1, kind=<Kind.CODE: 'code'>, source='x = 3', id='', points=0)]
+    """
+    cells = _document(text, name)["cells"]
+    return [_loose(number, raw, f"{name}, cell {number}") for number, raw in enumerate(cells, 1)]
+
+
+def _loose(number: int, raw: object, where: str) -> Cell:
+    if not isinstance(raw, dict):
+        raise NotebookError(f"{where}: not a cell")
+    grade_id = _marks(raw).get("grade_id")
+    own_id = grade_id if isinstance(grade_id, str) else ""
+    kind = Kind.CODE if raw.get("cell_type") == "code" else Kind.PROSE
+    return Cell(number, kind, _source(raw, where), own_id)
 
 
 def _document(text: str | bytes, name: str) -> dict[str, Any]:

@@ -15,7 +15,7 @@ import linecache
 import time
 import traceback
 import types
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -27,6 +27,7 @@ from ipclab.notebooks.ipython_syntax import Shell, to_python
 from ipclab.notebooks.notebook import Cell, Exercise, Kind, Notebook
 
 Namespace = dict[str, Any]
+MOST_PRINTED = 1 << 20  # characters of a cell's output that are kept
 
 
 @dataclass(frozen=True)
@@ -62,6 +63,21 @@ class CaseResult:
         return data | {"verdict": self.verdict.value, "seconds": round(self.seconds, 3)}
 
 
+def report(assignment: str, seed: int | str, results: Sequence[CaseResult]) -> dict[str, object]:
+    """What `--json` prints of a run: one object.
+
+    >>> report("02-byte-streams", 4821, [])["score"]
+    0
+    """
+    return {
+        "assignment": assignment,
+        "seed": seed,
+        "score": sum(result.points for result in results),
+        "max_score": sum(result.max_points for result in results),
+        "cases": [result.as_json() for result in results],
+    }
+
+
 def fresh_namespace() -> Namespace:
     """A namespace for cells, as a kernel has: functions defined in it travel by value.
 
@@ -79,7 +95,7 @@ def execute(cell: Cell, namespace: Namespace) -> Executed:
     >>> execute(Cell(1, Kind.CODE, "print(x)\\ny = 1 / 0"), {"x": 3})
     Executed(output='3\\n', error='line 2: ZeroDivisionError: division by zero')
     """
-    printed = io.StringIO()
+    printed = _Printed()
     error = ""
     with contextlib.redirect_stdout(printed), contextlib.redirect_stderr(printed):
         try:
@@ -89,10 +105,27 @@ def execute(cell: Cell, namespace: Namespace) -> Executed:
     return Executed(printed.getvalue(), error)
 
 
-def _run(cell: Cell, namespace: Namespace) -> None:
-    """Runs the cell; its text is kept where tracebacks and cards look for a line."""
+class _Printed(io.StringIO):
+    """What a cell prints, up to a limit; what comes after it is lost."""
+
+    def write(self, text: str) -> int:
+        super().write(text[: max(0, MOST_PRINTED - self.tell())])
+        return len(text)
+
+
+def remember(cell: Cell) -> str:
+    """Keeps the cell's text where tracebacks and cards look for a line; returns it as Python.
+
+    >>> remember(Cell(1, Kind.CODE, "x = 3", "three"))
+    'x = 3'
+    """
     source, name = to_python(cell.source), _file_of(cell)
     linecache.cache[name] = (len(source), None, source.splitlines(keepends=True), name)
+    return source
+
+
+def _run(cell: Cell, namespace: Namespace) -> None:
+    source, name = remember(cell), _file_of(cell)
     code = compile(source, name, "exec", ast.PyCF_ALLOW_TOP_LEVEL_AWAIT, dont_inherit=True)
     if code.co_flags & inspect.CO_COROUTINE:
         asyncio.run(types.FunctionType(code, namespace)())
@@ -118,12 +151,14 @@ def check(
     notebook: Notebook,
     *,
     student: Student = execute,
+    locked: Student = execute,
     only: Collection[str] | None = None,
     namespace: Namespace | None = None,
 ) -> Iterator[CaseResult]:
     """Executes the notebook and yields how each case ended, as soon as it has.
 
-    `only` names the exercises whose cases to run; every other cell runs all the same.
+    `locked` executes the course's own cells. `only` names the exercises whose cases to run; every
+    other cell runs all the same.
     """
     namespace = fresh_namespace() if namespace is None else namespace
     problems: dict[str, str] = {}  # what each cell that ended early says of it
@@ -133,7 +168,7 @@ def check(
             if only is None or (exercise and exercise.id in only):
                 yield _case(cell, exercise, namespace, problems)
         elif cell.kind is not Kind.PROSE:
-            run = execute if cell.kind is Kind.LOCKED else student
+            run = locked if cell.kind is Kind.LOCKED else student
             problems[cell.id] = run(cell, namespace).error
 
 

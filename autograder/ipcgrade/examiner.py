@@ -1,0 +1,86 @@
+"""The examiner: runs the cases of one submission, in the outer sandbox, and says how each ended.
+
+    python -P -m ipcgrade.examiner FD JUDGE
+
+    FD: our end of a socket pair to the judge; JUDGE: the folder that the inner sandbox has not
+
+It executes the course's own cells only. The student's are executed in the inner sandbox.
+"""
+
+import os
+import socket
+import sys
+from collections.abc import Iterable
+from typing import Any
+
+from ipcgrade import sandbox
+from ipcgrade.student import Student
+from ipclab.cards import card_data
+from ipclab.launch import launcher, messages, reach
+from ipclab.launch.launcher import Launcher
+from ipclab.notebooks.notebook import Cell, Kind, Notebook
+from ipclab.notebooks.runner import CaseResult, check
+
+WARM = ("ipclab.notebooks.host",)
+
+
+class InSandbox(Launcher):
+    """Starts what reaches a function of the student in the inner sandbox; our own code, beside it.
+
+    Our own programs, those that a student is to tell good from bad, are out of the student's sight.
+    """
+
+    def __init__(self, judge: str) -> None:
+        super().__init__(within=sandbox.inner(judge), warm=WARM)
+        self._ours = Launcher()
+
+    def apt_for(self, function: object, arguments: Iterable[object]) -> Launcher:
+        return self if reach.stand_ins([function, *arguments]) else self._ours
+
+    def close(self) -> None:
+        super().close()
+        self._ours.close()
+
+
+def main(fd: int, judge: str) -> None:
+    """Warm up, say so, grade the one submission that comes, and say how each case ended."""
+    desk = socket.socket(fileno=fd)
+    inside = InSandbox(judge)
+    launcher.adopt(inside)
+    student = Student(inside)
+    messages.send(desk, "ready")
+    match messages.receive(desk):
+        case (str() as name, list() as cells, int() as seed, list() as only, list() as names):
+            student.names = names
+            os.environ["IPCLAB_SEED"] = str(seed)
+            notebook = Notebook(name, tuple(map(_cell, cells)))
+            _grade(desk, notebook, student, only)
+    student.close()
+    inside.close()
+
+
+def _grade(desk: socket.socket, notebook: Notebook, student: Student, only: list[str]) -> None:
+    for result in check(
+        notebook, student=student.execute, locked=student.execute_locked, only=only
+    ):
+        messages.send(desk, ("case", _data(result)))
+    messages.send(desk, "done")
+
+
+def _cell(data: Any) -> Cell:  # noqa: ANN401  from the judge
+    number, kind, source, own_id, points = data
+    return Cell(number, Kind(kind), source, own_id, points)
+
+
+def _data(result: CaseResult) -> dict[str, Any]:
+    return {
+        "id": result.id,
+        "function": result.function,
+        "hidden": result.hidden,
+        "seconds": result.seconds,
+        "card": card_data.to_data(result.card),
+    }
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]), sys.argv[2])

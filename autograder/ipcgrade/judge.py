@@ -1,0 +1,137 @@
+"""Grades one submission, in sandboxes of its own."""
+
+import contextlib
+import socket
+import subprocess
+import sys
+import tempfile
+from collections.abc import Collection, Iterator
+from typing import Any
+
+from ipcgrade import sandbox
+from ipclab.cards import card_data
+from ipclab.errors import GraderFault
+from ipclab.launch import codec, messages
+from ipclab.notebooks.notebook import Notebook
+from ipclab.notebooks.runner import CaseResult
+
+START = 60.0  # seconds in which a sandbox is there, on a busy machine too
+LONGEST = 600.0  # seconds for one submission; each of its waits has a limit far below
+END = 5.0  # seconds in which an examiner that has nothing more to do ends
+
+
+class Judge:
+    """One pair of sandboxes, warm, for one submission. On leaving its block, they are gone.
+
+    Raises GraderFault where they cannot be started.
+    """
+
+    def __init__(self, slot: int = 0) -> None:
+        self._desk, theirs = socket.socketpair()
+        self._errors = tempfile.TemporaryFile()  # noqa: SIM115  closed in close()
+        with theirs:
+            self._process = self._start(theirs, slot)
+        self._inbox = messages.Inbox(self._desk)
+
+    def _start(self, theirs: socket.socket, slot: int) -> "subprocess.Popen[bytes]":
+        stage, fd = sandbox.stage(), theirs.fileno()
+        examiner = [sys.executable, "-P", "-m", "ipcgrade.examiner", str(fd), stage.judge]
+        try:
+            return subprocess.Popen(
+                sandbox.outer(stage, examiner, slot),
+                pass_fds=[fd],
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=self._errors,
+                start_new_session=True,
+            )
+        except OSError as error:
+            self._desk.close()
+            self._errors.close()
+            raise GraderFault(f"the sandbox could not start: {error}") from error
+
+    def grade(
+        self,
+        notebook: Notebook,
+        names: Collection[str],
+        seed: int,
+        only: Collection[str] | None = None,
+    ) -> Iterator[CaseResult]:
+        """Yield how each case ended. Raises GraderFault where that cannot be known.
+
+        `names`: the functions that its exercises ask for. `only`: the exercises whose cases to run;
+        all of them where it is None.
+        """
+        self._desk.settimeout(START)
+        if self._receive() != "ready":
+            raise GraderFault("the sandbox did not start as it should")
+        counted = [e for e in notebook.exercises if only is None or e.id in only]
+        cells = [(c.number, c.kind.value, c.source, c.id, c.points) for c in notebook.cells]
+        work = (notebook.name, cells, seed, [each.id for each in counted], list(names))
+        messages.send(self._desk, work)
+        self._desk.settimeout(LONGEST)
+        expected = [cell.id for exercise in counted for cell in exercise.cases]
+        while (message := self._receive()) != "done":
+            result = _result(message)
+            if not expected or result.id != expected.pop(0):
+                raise GraderFault("the examiner named a case that was not due")
+            yield result
+        if expected:
+            raise GraderFault(f"the examiner left out {expected[0]}")
+
+    def _receive(self) -> object:
+        try:
+            while (message := self._inbox.take()) is messages.NOTHING:
+                if self._inbox.ended:
+                    raise GraderFault(f"the sandbox ended early ({self._complaint()})")
+                self._inbox.fill(exactly=True)
+        except TimeoutError as error:
+            raise GraderFault("the examiner did not answer in time") from error
+        except (OSError, codec.MalformedMessage) as error:
+            raise GraderFault(f"the examiner did not answer as it should ({error})") from error
+        return message
+
+    def _complaint(self) -> str:
+        self._errors.seek(0)
+        lines = self._errors.read(10_000).decode("utf-8", "replace").strip().splitlines()
+        return lines[-1][:300] if lines else f"exit status {self._process.poll()}"
+
+    def close(self) -> None:
+        """End all that is in the sandboxes: with their first process goes everything."""
+        self._inbox.close()
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            self._process.wait(END)
+        self._process.kill()
+        self._process.wait()
+        self._errors.close()
+
+    def __enter__(self) -> "Judge":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
+def _result(message: object) -> CaseResult:
+    """How a case ended, rebuilt from plain data. Raises GraderFault."""
+    match message:
+        case ("case", dict() as data):
+            with contextlib.suppress(ValueError, KeyError, TypeError):
+                return _rebuilt(data)
+    raise GraderFault("the examiner said what is no verdict")
+
+
+def _rebuilt(data: dict[str, Any]) -> CaseResult:
+    card = card_data.from_data(data["card"])
+    return CaseResult(
+        id=str(data["id"]),
+        function=str(data["function"]),
+        title=card.title,
+        verdict=card.verdict,
+        points=int(card.points or 0),
+        max_points=int(card.max_points or 0),
+        hidden=bool(data["hidden"]),
+        message=card.text(),
+        seconds=float(data["seconds"]),
+        card=card,
+    )

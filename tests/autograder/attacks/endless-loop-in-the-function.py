@@ -1,0 +1,4 @@
+# points: 0  "computes without an end"
+def answer(request):
+    while True:
+        pass
