@@ -10,7 +10,9 @@ from ipclab.notebooks.folder import read
 from ipclab.notebooks.notebook import Cell, Kind
 from tests.browser.lab import Lab
 
-CONTENT = "window.jupyterapp?.shell.currentWidget?.content"  # the notebook, as JupyterLab has it
+TAB = "window.jupyterapp?.shell.currentWidget"  # the notebook's tab, as JupyterLab has it
+CONTENT = f"{TAB}?.content"
+SESSION = f"{TAB}?.sessionContext"
 
 
 @dataclass(frozen=True)
@@ -32,10 +34,18 @@ class NotebookPage:
         """The notebook that JupyterLab is opening."""
         notebook = cls(page, path, read(path).cells)
         page.wait_for_function(f"() => {CONTENT}?.widgets?.length === {len(notebook.cells)}")
-        expect(page.locator(".jp-Notebook-ExecutionIndicator").last).to_have_attribute(
-            "data-status", "idle"
-        )
+        notebook._until_its_kernel_is_idle()
         return notebook
+
+    def _until_its_kernel_is_idle(self) -> None:
+        """Wait until the kernel is there, connected and idle: a cell run earlier is not run at all.
+
+        JupyterLab asks for a kernel instead. The toolbar's indicator says "idle" from the
+        beginning, without any kernel; the session knows.
+        """
+        self.page.wait_for_function(
+            f"() => {SESSION}.isReady && {SESSION}.kernelDisplayStatus === 'idle'"
+        )
 
     @property
     def panel(self) -> Locator:
@@ -60,7 +70,7 @@ class NotebookPage:
 
     def write(self, cell_id: str, text: str) -> None:
         """Replace all that a cell says."""
-        self.cell(cell_id).locator(".cm-content").click()
+        self._enter(self.cell(cell_id))
         self.page.keyboard.press("Control+A")
         self.page.keyboard.insert_text(text)
 
@@ -69,10 +79,16 @@ class NotebookPage:
         cell = self.cell(cell_id)
         prompt = cell.locator(".jp-InputPrompt")
         before = prompt.inner_text()
-        cell.locator(".cm-content").click()
+        self._enter(cell)
         self.page.keyboard.press("Control+Enter")
         expect(prompt).not_to_have_text(before)
         expect(prompt).to_have_text(re.compile(r"\[\d+\]:"))
+
+    def _enter(self, cell: Locator) -> None:
+        """Click into a cell's text. Until it has the focus, keys go elsewhere."""
+        text = cell.locator(".cm-content")
+        text.click()
+        expect(text).to_be_focused()
 
     def run_ours_above(self, cell_id: str) -> None:
         """Run the course's own cells, down to this one."""
