@@ -1,4 +1,4 @@
-# fails: greet-one-line, greet-in-pieces, greet-no-answer, greet-reset
+# fails: greet-one-line, greet-in-pieces, greet-no-answer, greet-reset, greet-nothing-left-open
 # says: will not send
 # lecture: 01-stream-sockets#connect() is the other half
 def greet(address, message):

@@ -1,5 +1,5 @@
 # fails: greet-nothing-left-open
-# says: What is open while the error is handled
+# says: What is open while the variables are kept
 # lecture: 01-stream-sockets#socket() makes a descriptor
 def greet(address, message):
     server = socket.socket(socket.AF_INET, socket.SOCK_STREAM)

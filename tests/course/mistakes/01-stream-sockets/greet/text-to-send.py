@@ -1,4 +1,4 @@
-# fails: greet-one-line, greet-in-pieces, greet-no-answer, greet-reset
+# fails: greet-one-line, greet-in-pieces, greet-no-answer, greet-reset, greet-nothing-left-open
 # says: AttributeError
 # lecture: 01-stream-sockets#read, write, send, recv
 def greet(address, message):
