@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import ipclab
+from ipcgrade import limits
 
 HOME = "/home/student"
 SYSTEM = ("/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64")
@@ -28,13 +29,6 @@ ALSO_READ = tuple(
     )
 )
 LOWEST_UID = 64000  # of the users that root puts on, one for each slot
-
-MiB = 1 << 20
-DISK = 64 * MiB  # bytes in each of /tmp, /dev/shm and the home folder
-DESCRIPTORS = 1024  # open files of one process
-PROCESSES = 600  # of one submission; threads count
-FILE = 64 * MiB  # bytes of the largest file
-MEMORY = 1536 * MiB  # bytes of one process's address space
 
 
 @dataclass(frozen=True)
@@ -62,17 +56,23 @@ def outer(stage: Stage, command: Sequence[str], slot: int = 0) -> list[str]:
     if os.geteuid() != 0:
         return [*_outer(stage.read), *command]
     staged = [(f"/mnt/{number}", seen) for number, (_, seen) in enumerate(stage.read)]
-    uid = str(LOWEST_UID + slot)
-    ordinary = ["setpriv", "--reuid", uid, "--regid", uid, "--clear-groups", "--inh-caps=-all"]
     script = [
         "mount -t tmpfs -o mode=755 none /mnt",
         *(
             f"mkdir /mnt/{number} && mount --rbind {shlex.quote(lies)} /mnt/{number}"
             for number, (lies, _) in enumerate(stage.read)
         ),
-        f"exec {shlex.join([*ordinary, *_outer(staged), *command])}",
+        f"prlimit --pid $$ --msgqueue={2 * limits.QUEUES} || true",  # half: the examiner's
+        f"exec {shlex.join([*ordinary(slot), *_outer(staged), *command])}",
     ]
     return ["unshare", "--mount", "--propagation", "private", "sh", "-ec", "\n".join(script)]
+
+
+def ordinary(slot: int = 0) -> list[str]:
+    """The command that puts on the slot's ordinary user; nothing for who is one already."""
+    uid = str(LOWEST_UID + slot)
+    put_on = ["setpriv", "--reuid", uid, "--regid", uid, "--clear-groups", "--inh-caps=-all"]
+    return put_on if os.geteuid() == 0 else []
 
 
 def _outer(read: Sequence[tuple[str, str]]) -> list[str]:
@@ -89,7 +89,7 @@ def _outer(read: Sequence[tuple[str, str]]) -> list[str]:
 
 def inner(judge: str) -> list[str]:
     """The command that, in the outer sandbox, runs another one in the inner one."""
-    limits = {"nofile": DESCRIPTORS, "nproc": PROCESSES, "fsize": FILE, "as": MEMORY, "core": 0}
+    limited = (f"--{name}={number}" for name, number in limits.of_a_process().items())
     return [
         *("bwrap", "--unshare-user", "--unshare-pid", "--die-with-parent", "--new-session"),
         *("--cap-drop", "ALL", "--disable-userns"),
@@ -98,13 +98,15 @@ def inner(judge: str) -> list[str]:
         *(word for each in ("/dev/shm", "/dev/mqueue", "/tmp", HOME) for word in _shared(each)),
         *("--tmpfs", judge, "--remount-ro", judge),  # last: what is shared may hold it
         *("--chdir", HOME, "--"),
-        *("prlimit", *(f"--{name}={number}" for name, number in limits.items()), "--"),
+        *("prlimit", *limited, "--"),
     ]
 
 
 def _environment() -> Iterator[str]:
     yield "--clearenv"
-    for name, value in {"PATH": "/usr/bin:/bin", "HOME": HOME, "LANG": "C.UTF-8"}.items():
+    values = {"PATH": "/usr/bin:/bin", "HOME": HOME, "LANG": "C.UTF-8"}
+    values["PYTHONNOUSERSITE"] = "1"  # what a student leaves in the home folder is no part of us
+    for name, value in values.items():
         yield from ("--setenv", name, value)
 
 
@@ -119,7 +121,7 @@ def _system() -> Iterator[str]:
 
 
 def _disk(path: str) -> tuple[str, ...]:
-    return "--size", str(DISK), "--tmpfs", path
+    return "--size", str(limits.DISK), "--tmpfs", path
 
 
 def _shared(path: str) -> tuple[str, ...]:

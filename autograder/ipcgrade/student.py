@@ -6,18 +6,20 @@ import signal
 import socket
 import time
 from collections.abc import Callable
+from typing import NamedTuple
 
 from ipclab.answer import exit_words
 from ipclab.errors import CannotTravel
 from ipclab.handing import Handing
-from ipclab.launch import codec, messages
+from ipclab.launch import codec, messages, processes
 from ipclab.launch.launcher import Launcher, pickle_arguments
 from ipclab.launch.stand_in import Shipment, StandIn
 from ipclab.launch.worker import Worker
 from ipclab.notebooks import host
 from ipclab.notebooks.notebook import Cell, Kind
 from ipclab.notebooks.runner import Executed, Namespace, execute, remember
-from ipclab.outside import proc
+from ipclab.outside import proc, quiescence
+from ipclab.stage import MOST_PROCESSES
 
 CELL_CPU = 5.0  # seconds of CPU that a cell of the student may take
 CELL_WALL = 15.0  # seconds, less those in which it was ready to run but had no CPU
@@ -33,12 +35,15 @@ class Student:
     """Executes a student's cells in a subject host, and puts stand-ins in the examiner's namespace.
 
     A cell that ends the host, or does not end, is left out: a new host executes those before it.
+    While a case runs the host stands still, and what its cells started has been ended: nothing of
+    the student's is there but what the case runs.
     """
 
     def __init__(self, launcher: Launcher) -> None:
         self._launcher = launcher
         self.names: list[str] = []  # of the exercises' functions, which the cases know
         self._done: list[Cell] = []  # what a new host must execute again
+        self._shipped: dict[str, Shipment | CannotTravel] = {}  # since the last cell
         self._host = Host(launcher)
 
     def execute(self, cell: Cell, namespace: Namespace) -> Executed:
@@ -62,8 +67,8 @@ class Student:
         self._host.close()
 
     def _run(self, cell: Cell) -> tuple[str, dict[str, str]]:
-        with contextlib.suppress(SyntaxError):
-            remember(cell)
+        note(cell)
+        self._shipped.clear()
         try:
             result = self._host.run(cell, self.names)
         except Ended as how:
@@ -90,7 +95,26 @@ class Student:
     def _stand_in(self, name: str, words: str) -> object:
         if words:
             return codec.Opaque("object", words)
-        return StandIn(name, lambda: self._host.ship(name))
+        return StandIn(name, lambda: self._ship(name))
+
+    def _ship(self, name: str) -> Shipment:
+        """A function as bytes. Raises CannotTravel."""
+        if name not in self._shipped:
+            self._shipped[name] = self._fetched(name)
+        shipped = self._shipped[name]
+        if isinstance(shipped, CannotTravel):
+            raise shipped
+        return shipped
+
+    def _fetched(self, name: str) -> Shipment | CannotTravel:
+        try:
+            return self._host.ship(name)
+        except Ended:  # by a case before, which may end all that it sees: this one is another
+            self._again()
+        try:
+            return self._host.ship(name)
+        except Ended as how:
+            return CannotTravel(name, f"the process of your cells ended: {how}")
 
 
 class Host:
@@ -118,27 +142,32 @@ class Host:
                 }
         raise Ended("it wrote where its answer comes from")
 
-    def ship(self, name: str) -> Shipment:
-        """A function as bytes. Raises CannotTravel."""
-        try:
-            answer = self._ask(("ship", name))
-        except Ended as how:
-            raise CannotTravel(name, f"the process of your cells ended: {how}") from how
-        match answer:
+    def ship(self, name: str) -> Shipment | CannotTravel:
+        """A function as bytes, or why it cannot travel. Raises Ended."""
+        match self._ask(("ship", name)):
             case ("shipped", bytes() as function, dict() as sources):
                 return Shipment(function, {str(file): str(text) for file, text in sources.items()})
             case ("cannot", str() as variable, str() as reason):
-                raise CannotTravel(variable[:200], reason[: host.LONGEST_ERROR])
-        raise CannotTravel(name, "the process of your cells does not answer")
+                return CannotTravel(variable[:200], reason[: host.LONGEST_ERROR])
+        return CannotTravel(name, "the process of your cells does not answer")
 
     def _ask(self, request: object) -> object:
+        """Wake it, ask it, and let it rest again. Raises Ended."""
+        self._worker.kill(signal.SIGCONT)
+        try:
+            return self._answer(request)
+        finally:
+            processes.end_below(self._worker.guardian, spare={self._worker.pid})
+            self._worker.kill(signal.SIGSTOP)
+
+    def _answer(self, request: object) -> object:
         """Say it and wait for the answer, within the limits of a cell. Raises Ended."""
-        clock = Clock(self._worker.pid)
+        clock = Clock(self._worker.guardian)
         try:
             self._say(request)
         except OSError as error:
             raise Ended(self._how()) from error
-        if not self._wait(self._has_answer, clock.is_over):
+        if not self._wait(self._has_answer, lambda: clock.is_over() or self._stands_still()):
             self._worker.kill(signal.SIGINT)
             if not self._wait(self._has_answer, after(GRACE)):
                 raise Ended("it does not end, and ignores an interrupt")
@@ -155,8 +184,16 @@ class Host:
         finally:
             sock.setblocking(False)
 
+    def _stands_still(self) -> bool:
+        """Whether it waits for what cannot come; an answer has come before, or never will."""
+        guardians = [self._worker.guardian]
+        moves = quiescence.movement(quiescence.look(guardians), guardians, set())
+        return moves is quiescence.Movement.NOTHING and not self._has_answer()
+
     def _has_answer(self) -> bool:
         """Whether the answer, or the end of all answers, has come."""
+        if self._heard is not messages.NOTHING:
+            return True
         try:
             self._inbox.fill()
             self._heard = self._inbox.take()
@@ -190,18 +227,42 @@ class Host:
 
 
 class Clock:
-    """Says when a host has had enough: in its own CPU time, and in time that it could have used."""
+    """Says when the cells have had enough: in CPU time, and in time that they could have used.
 
-    def __init__(self, pid: int) -> None:
-        self._pid, self._began = pid, time.monotonic()
-        self._before = proc.scheduled(pid)
+    What they started counts, for as long as it lives.
+    """
+
+    def __init__(self, guardian: int) -> None:
+        self._guardian, self._began = guardian, time.monotonic()
+        self._before = self._used()
 
     def is_over(self) -> bool:
-        """Whether it has used up its CPU time, or its time."""
-        now = proc.scheduled(self._pid)
-        starved = now.waiting_for_cpu - self._before.waiting_for_cpu
+        """Whether they have used up their CPU time, or their time, or start ever more processes."""
+        now = self._used()
+        starved = now.waiting - self._before.waiting
         wall = time.monotonic() - self._began - starved
-        return now.running - self._before.running > CELL_CPU or wall > CELL_WALL
+        used_up = now.running - self._before.running > CELL_CPU or wall > CELL_WALL
+        return used_up or now.processes > MOST_PROCESSES
+
+    def _used(self) -> "Used":
+        pids = processes.descendants_of(self._guardian)
+        scheduled = [proc.scheduled(pid) for pid in pids]
+        waiting = max((each.waiting_for_cpu for each in scheduled), default=0.0)
+        return Used(sum(each.running for each in scheduled), waiting, len(pids))
+
+
+class Used(NamedTuple):
+    """What the scheduler gave so far, in seconds."""
+
+    running: float
+    waiting: float  # ready to run, but without a CPU
+    processes: int
+
+
+def note(cell: Cell) -> None:
+    """Keep the cell's text where cards look for a line, if it is Python: it is the student's."""
+    with contextlib.suppress(Exception):
+        remember(cell)
 
 
 def after(seconds: float) -> Callable[[], bool]:

@@ -77,7 +77,12 @@ def _own_streams(output: int) -> None:
 
 
 def _limits() -> None:
-    """No core files, and no end of processes (the kernel does not hold root to the second)."""
+    """No core files, and no end of processes (the kernel does not hold root to the second).
+
+    Where memory ends, the kernel is to end this process, and not who watches over it (proc(5)).
+    """
+    with contextlib.suppress(OSError), open("/proc/self/oom_score_adj", "w") as file:
+        file.write("1000")
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     _, hard = resource.getrlimit(resource.RLIMIT_NPROC)
     wanted = processes.count_tasks() + MOST_PROCESSES

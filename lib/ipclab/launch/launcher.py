@@ -51,11 +51,13 @@ class Launcher:
 
     `within`: a command that runs another one, given after it, in a sandbox; the nursery and all its
     subjects are then in there. Process ids are still as we see them. `warm`: modules that it has
-    imported before it forks.
+    imported before it forks. `doors`: descriptors of control groups' cgroup.procs; it goes in.
     """
 
-    def __init__(self, within: Sequence[str] = (), warm: Sequence[str] = ()) -> None:
-        self._within, self._warm = tuple(within), tuple(warm)
+    def __init__(
+        self, within: Sequence[str] = (), warm: Sequence[str] = (), doors: Sequence[int] = ()
+    ) -> None:
+        self._within, self._warm, self._doors = tuple(within), tuple(warm), tuple(doors)
         self._nursery: socket.socket | None = None
         self.nurseries = 0  # started so far; with one that was killed, we end what it started
         self._one_at_a_time = threading.Lock()  # or two threads would each start a nursery
@@ -108,11 +110,16 @@ class Launcher:
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.DEVNULL,
                 start_new_session=True,  # an interrupt of the kernel does not reach it
+                preexec_fn=self._go_in if self._doors else None,  # of threads the judge has none
             )
         self._nursery = ours
         self.nurseries += 1
         self._end = weakref.finalize(self, _end_nursery, ours, self._process, f"{_MARK}={mark}")
         return ours
+
+    def _go_in(self) -> None:
+        for door in self._doors:
+            os.write(door, b"0")  # whoever writes it (cgroups(7))
 
     def close(self) -> None:
         """End the nursery, and all that it started. The next start makes another."""

@@ -5,7 +5,7 @@ import ctypes
 import functools
 import os
 import signal
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from pathlib import Path
 
 _PR_SET_CHILD_SUBREAPER = 36  # prctl(2)
@@ -89,13 +89,7 @@ def sweep(spare: Collection[int] = ()) -> None:
     First stop, then kill: a process that forks without end outruns a sweep that kills one by one,
     but a stopped one cannot fork.
     """
-    stopped: set[int] = set()
-    while fresh := [pid for pid in _below(spare) if pid not in stopped]:
-        for pid in fresh:
-            _signal(pid, signal.SIGSTOP)
-        stopped.update(fresh)
-    for pid in stopped:
-        _signal(pid, signal.SIGKILL)
+    _end(lambda: _below(spare))
     _collect(spare)
 
 
@@ -104,11 +98,21 @@ def end_marked(mark: str) -> None:
 
     For what nobody looks after any more: who ends its guardian and the nursery has init as parent.
     """
+    _end(lambda: _marked(mark.encode()))
+
+
+def end_below(top: int, spare: Collection[int] = ()) -> None:
+    """End every descendant of another process but `spare`, which are left as they are."""
+    _end(lambda: [pid for pid in descendants_of(top) if pid not in spare])
+
+
+def _end(find: Callable[[], Iterable[int]]) -> None:
+    """Stop all that is found, until nothing new is; then kill."""
     stopped: set[int] = set()
-    while fresh := _marked(mark.encode()) - stopped:
+    while fresh := [pid for pid in find() if pid not in stopped]:
         for pid in fresh:
             _signal(pid, signal.SIGSTOP)
-        stopped |= fresh
+        stopped.update(fresh)
     for pid in stopped:
         _signal(pid, signal.SIGKILL)
 

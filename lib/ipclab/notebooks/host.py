@@ -58,7 +58,7 @@ def _run(cell: Cell, namespace: dict[str, Any]) -> str:
     try:
         return execute(cell, namespace).error
     except KeyboardInterrupt:  # from the examiner, when its time is up
-        return "it took too long, and was interrupted"
+        return "a line that did not end, and was interrupted"
 
 
 def _is(value: object) -> str:

@@ -1,4 +1,4 @@
-# points: 0  "it took too long, and was interrupted"
+# points: 0  "a line that did not end, and was interrupted"
 while True:
     pass
 

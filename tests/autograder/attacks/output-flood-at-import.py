@@ -1,3 +1,3 @@
-# points: 0  "it took too long, and was interrupted"
+# points: 0  "a line that did not end, and was interrupted"
 while True:
     print("x" * 4096)
