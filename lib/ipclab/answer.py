@@ -44,9 +44,12 @@ class Answer:
         """The function returned this value. Bytes are compared byte by byte on the card."""
         self._must_have_returned(value)
         if not same(self.returned, value):
-            raise AnswerWrong(
-                pair(value, self.returned, f"{self.function} returned something else.")
-            )
+            raise AnswerWrong(pair(value, self.returned, f"{self.function} {self._returned()}."))
+
+    def _returned(self) -> str:
+        if self.returned is None:
+            return "returned None, as a function does that ends without a `return`"
+        return "returned something else"
 
     def expect_error(self, kind: type[BaseException], *words: str) -> None:
         """The function raised this exception, or a subclass; each of the words is in its text."""
@@ -58,7 +61,8 @@ class Answer:
             raise AnswerWrong(stub(self.unwritten))
         if kind.__name__ not in self.raised.types or any(w not in self.raised.text for w in words):
             came = f"{self.function} raised {self.raised}"
-            raise AnswerWrong(Evidence(expected=expected, received=came, said=_at(self.raised)))
+            said = _at(self.function, self.raised)
+            raise AnswerWrong(Evidence(expected=expected, received=came, said=said))
 
     def _must_have_returned(self, wanted: object) -> None:
         if self.is_stub:
@@ -86,9 +90,9 @@ class Answer:
             return "raise", lane, "", b"", self.raised.types[0]
         if self.ended:
             return "exit", lane, "", b"", self.ended
-        if isinstance(self.returned, bytes):
+        if isinstance(self.returned, bytes) and self.returned:
             return "return", lane, "", self.returned, ""
-        return "return", lane, "", b"", _short(self.returned)
+        return "return", lane, "", b"", 'b""' if self.returned == b"" else _short(self.returned)
 
 
 def _short(value: object) -> str:
@@ -113,9 +117,11 @@ def same(left: object, right: object) -> bool:
 
 def pair(expected: object, received: object, problem: str = "") -> Evidence:
     """Two values side by side: bytes as bytes, the rest as Python writes them."""
-    if isinstance(expected, bytes) and isinstance(received, bytes):
-        return Evidence(problem=problem, expected=expected, received=received)
-    return Evidence(problem=problem, expected=written(expected), received=written(received))
+    return Evidence(problem=problem, expected=_shown(expected), received=_shown(received))
+
+
+def _shown(value: object) -> bytes | str:
+    return value if isinstance(value, bytes) else written(value)
 
 
 def stub(function: str) -> Evidence:
@@ -132,11 +138,18 @@ def raised(function: str, error: Raised) -> Evidence:
         problem = f"{function} does not take the arguments that the exercise names: {error.text}."
     else:
         problem = f"{function} raised {error}"
-    return Evidence(problem=problem, said=_at(error))
+    return Evidence(problem=problem, said=_at(function, error))
 
 
-def _at(error: Raised) -> tuple[str, ...]:
-    return (f"in {error.line}",) if error.line else ()
+def _at(function: str, error: Raised) -> tuple[str, ...]:
+    """The line that raised it, of which function if of another; and what is not obvious of it."""
+    other = f"{error.where}, " if error.where not in ("", function) else ""
+    line = [f"in {other}{error.line}"] if error.line else []
+    asked = error.text == "EOF when reading a line"  # what input() says, and nothing else does
+    return (*line, _NO_KEYBOARD) if asked else tuple(line)
+
+
+_NO_KEYBOARD = "input() asks a keyboard, and there is none: what it needs comes as an argument."
 
 
 def exit_words(status: int | None) -> str:

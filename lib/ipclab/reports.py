@@ -144,6 +144,14 @@ def nobody_listens(state: State, has_listened: bool) -> str:
     return f"Nobody is listening: {name}() has not called listen()."
 
 
+def too_many_listen(function: str, count: int, was_given_one: bool) -> str:
+    """Why it is not known where to connect to."""
+    problem = f"{function} listens on {count} addresses"
+    if was_given_one:
+        return f"{problem}: it was given a socket that listens, and needs no other."
+    return f"{problem}; one was asked for."
+
+
 def leftovers(name: str, left: Iterable[str], reply: dict[str, Any], is_alive: bool) -> list[str]:
     """Sentences for what outlives a function, and for what it did not close.
 

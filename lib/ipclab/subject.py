@@ -188,7 +188,7 @@ class Subject:
         discovery = self._discovery
         ending = self.stage.wait(lambda: discovery.look() or self._settled())
         if (count := len(discovery.found)) > 1:
-            problem = f"{self._function} listens on {count} addresses; one was asked for."
+            problem = reports.too_many_listen(self._function, count, self._handing.has_a_listener)
             raise AnswerWrong(self.evidence(Evidence(problem=problem)))
         if not discovery.found:
             has_listened = discovery.has_listened or self._handing.has_a_listener

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from ipclab import call, pair, run, subject
+from ipclab import call, pair, passive, run, subject
 from ipclab.launch.launcher import local
 from ipclab.launch.processes import descendants_of
 from tests.lib.live import as_in_a_notebook, card_of, runs, told
@@ -184,6 +184,11 @@ def listens_on_two() -> None:
     first.accept()
 
 
+def listens_besides(listener: socket.socket) -> None:
+    socket.create_server(("127.0.0.1", 0)).accept()
+    listener.accept()
+
+
 def listens_and_does_not_accept() -> None:
     sock = socket.create_server(("127.0.0.1", 0))
     signal.pause()
@@ -215,6 +220,13 @@ def test_binds_and_waits() -> None:
 def test_listens_on_two_ports(turn: int) -> None:
     assert after_connect(listens_on_two) == (
         "listens_on_two listens on 2 addresses; one was asked for."
+    )
+
+
+def test_listens_besides_the_socket_that_it_was_given() -> None:
+    assert after_connect(listens_besides, passive("tcp")) == (
+        "listens_besides listens on 2 addresses: it was given a socket that listens, and needs no "
+        "other."
     )
 
 
@@ -295,6 +307,30 @@ def test_raises() -> None:
     assert after_call(raises, ValueError, "this").startswith(
         "raises raised ValueError: this in line"
     )
+
+
+def asks_the_keyboard() -> None:
+    input("Name? ")
+
+
+def program_around(function: Callable[..., None], *args: object) -> None:
+    function(*args)
+
+
+def test_raises_inside_a_program_of_ours() -> None:
+    text = after_call(program_around, raises, ValueError, "this")
+    assert text.startswith("program_around raised ValueError: this in raises, line")
+
+
+def test_asks_the_keyboard() -> None:
+    text = after_call(asks_the_keyboard)
+    assert text.startswith("asks_the_keyboard raised EOFError: EOF when reading a line in line")
+    assert "input() asks a keyboard, and there is none" in text
+
+
+def test_returns_without_a_return() -> None:
+    text = after_call(returns)
+    assert text.startswith("returns returned None, as a function does that ends without a `return`")
 
 
 def test_raises_without_words() -> None:

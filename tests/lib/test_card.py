@@ -302,6 +302,13 @@ def test_the_first_difference_is_marked_above_its_caret() -> None:
     assert len(caret) == len('b"he')
 
 
+def test_a_line_of_code_stands_out_in_what_is_said() -> None:
+    html = failed(problem="f raised KeyError: 1", said=("in line 2:  x[1]", "f printed: a")).html()
+
+    assert re.search(r"in line 2:  <code [^>]*>x\[1\]</code>", html)
+    assert ">f printed: a</div>" in html
+
+
 def test_the_conversation_is_unfolded_on_failure_and_folded_on_success() -> None:
     assert "<details open" in SPLIT.html()
     assert "<details>" in CARDS["passed"].html()

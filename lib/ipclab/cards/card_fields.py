@@ -88,6 +88,18 @@ def stuck_lines(stuck: Stuck) -> list[Line]:
     return [first, (Span(what, "words"),)] if what else [first]
 
 
+def said_line(words: str) -> Line:
+    """A sentence of what was said; the line of code that it points at stands out.
+
+    >>> [span.text for span in said_line("in line 2:  s.recv(9)")]
+    ['in line 2:  ', 's.recv(9)']
+    """
+    where, colon, source = words.partition(":  ")
+    if colon and where.startswith("in "):
+        return Span(where + colon, "words"), Span(source)
+    return (Span(words, "words"),)
+
+
 def _where_texts_differ(expected: bytes | str | None, received: bytes | str | None) -> int:
     if not isinstance(expected, str) or not isinstance(received, str):
         return 0

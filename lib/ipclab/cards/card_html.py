@@ -6,7 +6,7 @@ Colours are those of JupyterLab and follow its theme; elsewhere they fall back t
 from html import escape
 from typing import TYPE_CHECKING
 
-from ipclab.cards.card_fields import Field, Line, Span, fields, stuck_lines
+from ipclab.cards.card_fields import Field, Line, Span, fields, said_line, stuck_lines
 from ipclab.cards.card_words import (
     MARKS,
     NO_MARK,
@@ -119,7 +119,7 @@ def _evidence(card: "Card") -> str:
         parts.append(_table(labelled))
     loose = [line for field in fields(evidence) if not field.label for line in field.lines]
     loose += stuck_lines(evidence.stuck) if evidence.stuck else []
-    loose += [(Span(words, "words"),) for words in said(card)]
+    loose += map(said_line, said(card))
     parts += [_div("".join(map(_flowing, line)), "overflow-wrap:anywhere") for line in loose]
     return _div("".join(parts), "margin-top:6px") if parts else ""
 
