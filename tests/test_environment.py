@@ -45,7 +45,7 @@ def test_the_lock_names_no_place():
 
 def test_the_lock_pins_what_is_asked_for():
     asked = re.findall(r"^([A-Za-z0-9-]+)", (ROOT / "requirements.in").read_text(), re.MULTILINE)
-    pinned = set(re.findall(r"^([a-z0-9.-]+)==", LOCK, re.MULTILINE))
+    pinned = set(re.findall(r"^([a-z0-9.-]+)(?:\[[a-z,-]+\])?==", LOCK, re.MULTILINE))
 
     assert {name.lower() for name in asked} <= pinned
 

@@ -2,13 +2,15 @@
 
 import argparse
 import os
+import signal
 import sys
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
-from ipcgrade import doctor, one
+from ipcgrade import doctor, many, one, progress
 from ipcgrade.course import Course
+from ipcgrade.errors import Busy, NotInGradebook
 from ipcgrade.learner import Laid, files_for_learner, lay_out, trust, unchanged
 from ipcgrade.normalise import complaints, keeps_outputs, normalise
 from ipcgrade.release import NotReleased, build
@@ -17,6 +19,7 @@ from ipclab.notebooks.notebook import NotebookError
 
 WELCOME = Path("lectures/00-welcome.ipynb")
 GRADED, _, UNUSABLE, FAULT_OF_OURS = range(4)
+INTERRUPTED = 128 + signal.SIGINT
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -54,6 +57,7 @@ def _parser() -> argparse.ArgumentParser:
         "--check", action="store_true", help="change nothing, only say what is amiss"
     )
     normal.set_defaults(run=_normalise)
+    _add_grade(commands.add_parser("grade", help="grade what a class has handed in"))
     check = commands.add_parser("check", help="judge one student's notebook, without a gradebook")
     check.add_argument("notebook", type=Path, help="its name says which assignment it is")
     check.set_defaults(run=_check)
@@ -71,6 +75,47 @@ def _parser() -> argparse.ArgumentParser:
     examined = commands.add_parser("doctor", help="what this machine can isolate")
     examined.set_defaults(run=_doctor)
     return parser
+
+
+def _add_grade(graded: argparse.ArgumentParser) -> None:
+    graded.add_argument("assignment", help="its name, or its number")
+    graded.add_argument(
+        "--student", action="append", default=[], help="only theirs; may be repeated"
+    )
+    graded.add_argument("--workers", type=int, default=0, metavar="N", help="so many at once")
+    graded.add_argument("--scheduler", default="", metavar="ADDRESS", help="of a Dask cluster")
+    graded.add_argument("--again", action="store_true", help="also what was graded before")
+    graded.add_argument(
+        "--diff", action="store_true", help="record nothing, say whose mark would change"
+    )
+    graded.add_argument("--json", action="store_true", help="one JSON object instead of text")
+    graded.epilog = "Exit status: 0 graded, 2 unusable input, 3 a fault of ours, no mark."
+    graded.set_defaults(run=_grade)
+
+
+def _grade(arguments: argparse.Namespace) -> int:
+    wanted = many.Wanted(
+        arguments.assignment,
+        frozenset(arguments.student),
+        arguments.workers,
+        arguments.scheduler,
+        again=arguments.again,
+        only_compare=arguments.diff,
+    )
+    try:
+        with progress.shown() as told:
+            summary = many.grade(Course(arguments.course), wanted, told)
+    except (NotebookError, Busy, NotInGradebook) as error:
+        print(f"ipcgrade: {error}", file=sys.stderr)
+        return UNUSABLE
+    except GraderFault as fault:
+        return _told_of(fault)
+    except KeyboardInterrupt:
+        print("ipcgrade: stopped; the same command goes on from here", file=sys.stderr)
+        return INTERRUPTED
+    words = summary.differences() if arguments.diff else summary.text()
+    print(summary.json() if arguments.json else words)
+    return summary.status
 
 
 def _check(arguments: argparse.Namespace) -> int:
@@ -96,10 +141,14 @@ def _judged(read: Callable[[], one.Task], arguments: argparse.Namespace, times: 
         print(f"ipcgrade: {error}", file=sys.stderr)
         return UNUSABLE
     except GraderFault as fault:
-        print(f"ipcgrade: grader fault, no mark: {fault}", file=sys.stderr)
-        print("run `ipcgrade doctor`: it says what this machine can isolate", file=sys.stderr)
-        return FAULT_OF_OURS
+        return _told_of(fault)
     return status
+
+
+def _told_of(fault: GraderFault) -> int:
+    print(f"ipcgrade: grader fault, no mark: {fault}", file=sys.stderr)
+    print("run `ipcgrade doctor`: it says what this machine can isolate", file=sys.stderr)
+    return FAULT_OF_OURS
 
 
 def _doctor(_: argparse.Namespace) -> int:

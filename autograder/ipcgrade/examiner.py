@@ -1,8 +1,9 @@
 """The examiner: runs the cases of one submission, in the outer sandbox, and says how each ended.
 
-    python -P -m ipcgrade.examiner FD JUDGE
+    python -P -m ipcgrade.examiner FD JUDGE TALLY DOOR …
 
-    FD: our end of a socket pair to the judge; JUDGE: the folder that the inner sandbox has not
+    FD: our end of a socket pair to the judge; JUDGE: the folder that the inner sandbox has not;
+    TALLY, DOOR: descriptors of the guard that limits the student's side (limits.py)
 
 It executes the course's own cells only. The student's are executed in the inner sandbox.
 """
@@ -10,16 +11,17 @@ It executes the course's own cells only. The student's are executed in the inner
 import os
 import socket
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from ipcgrade import sandbox
+from ipcgrade.enforced import Tally, told
+from ipcgrade.graded import Ended
 from ipcgrade.student import Student
-from ipclab.cards import card_data
 from ipclab.launch import launcher, messages, reach
 from ipclab.launch.launcher import Launcher
 from ipclab.notebooks.notebook import Cell, Kind, Notebook
-from ipclab.notebooks.runner import CaseResult, check
+from ipclab.notebooks.runner import check
 
 WARM = ("ipclab.notebooks.host",)
 
@@ -30,8 +32,8 @@ class InSandbox(Launcher):
     Our own programs, those that a student is to tell good from bad, are out of the student's sight.
     """
 
-    def __init__(self, judge: str) -> None:
-        super().__init__(within=sandbox.inner(judge), warm=WARM)
+    def __init__(self, judge: str, doors: Sequence[int]) -> None:
+        super().__init__(within=sandbox.inner(judge), warm=WARM, doors=doors)
         self._ours = Launcher()
 
     def apt_for(self, function: object, arguments: Iterable[object]) -> Launcher:
@@ -42,10 +44,10 @@ class InSandbox(Launcher):
         self._ours.close()
 
 
-def main(fd: int, judge: str) -> None:
+def main(fd: int, judge: str, tally: int, *doors: int) -> None:
     """Warm up, say so, grade the one submission that comes, and say how each case ended."""
     desk = socket.socket(fileno=fd)
-    inside = InSandbox(judge)
+    inside = InSandbox(judge, doors)
     launcher.adopt(inside)
     student = Student(inside)
     messages.send(desk, "ready")
@@ -54,16 +56,19 @@ def main(fd: int, judge: str) -> None:
             student.names = names
             os.environ["IPCLAB_SEED"] = str(seed)
             notebook = Notebook(name, tuple(map(_cell, cells)))
-            _grade(desk, notebook, student, only)
+            _grade(desk, notebook, student, only, Tally(tally))
     student.close()
     inside.close()
 
 
-def _grade(desk: socket.socket, notebook: Notebook, student: Student, only: list[str]) -> None:
+def _grade(
+    desk: socket.socket, notebook: Notebook, student: Student, only: list[str], tally: Tally
+) -> None:
     for result in check(
         notebook, student=student.execute, locked=student.execute_locked, only=only
     ):
-        messages.send(desk, ("case", _data(result)))
+        ended = told(result) if tally.has_grown() else result
+        messages.send(desk, ("case", Ended.of(ended).data()))
     messages.send(desk, "done")
 
 
@@ -72,15 +77,5 @@ def _cell(data: Any) -> Cell:  # noqa: ANN401  from the judge
     return Cell(number, Kind(kind), source, own_id, points)
 
 
-def _data(result: CaseResult) -> dict[str, Any]:
-    return {
-        "id": result.id,
-        "function": result.function,
-        "hidden": result.hidden,
-        "seconds": result.seconds,
-        "card": card_data.to_data(result.card),
-    }
-
-
 if __name__ == "__main__":
-    main(int(sys.argv[1]), sys.argv[2])
+    main(int(sys.argv[1]), sys.argv[2], *map(int, sys.argv[3:]))

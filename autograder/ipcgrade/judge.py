@@ -6,14 +6,12 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Collection, Iterator
-from typing import Any
 
-from ipcgrade import sandbox
-from ipclab.cards import card_data
+from ipcgrade import cgroup, limits, sandbox, watchdog
+from ipcgrade.graded import Ended, ended_from
 from ipclab.errors import GraderFault
 from ipclab.launch import codec, messages
 from ipclab.notebooks.notebook import Notebook
-from ipclab.notebooks.runner import CaseResult
 
 START = 60.0  # seconds in which a sandbox is there, on a busy machine too
 LONGEST = 600.0  # seconds for one submission; each of its waits has a limit far below
@@ -29,17 +27,20 @@ class Judge:
     def __init__(self, slot: int = 0) -> None:
         self._desk, theirs = socket.socketpair()
         self._errors = tempfile.TemporaryFile()  # noqa: SIM115  closed in close()
+        self._guard = guard(slot)
         with theirs:
             self._process = self._start(theirs, slot)
+        self._guard.watch(self._process.pid)
         self._inbox = messages.Inbox(self._desk)
 
     def _start(self, theirs: socket.socket, slot: int) -> "subprocess.Popen[bytes]":
         stage, fd = sandbox.stage(), theirs.fileno()
+        guarded = [self._guard.tally, *self._guard.doors]
         examiner = [sys.executable, "-P", "-m", "ipcgrade.examiner", str(fd), stage.judge]
         try:
             return subprocess.Popen(
-                sandbox.outer(stage, examiner, slot),
-                pass_fds=[fd],
+                sandbox.outer(stage, [*examiner, *map(str, guarded)], slot),
+                pass_fds=[fd, *guarded],
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
                 stderr=self._errors,
@@ -48,6 +49,7 @@ class Judge:
         except OSError as error:
             self._desk.close()
             self._errors.close()
+            self._guard.close()
             raise GraderFault(f"the sandbox could not start: {error}") from error
 
     def grade(
@@ -56,7 +58,7 @@ class Judge:
         names: Collection[str],
         seed: int,
         only: Collection[str] | None = None,
-    ) -> Iterator[CaseResult]:
+    ) -> Iterator[Ended]:
         """Yield how each case ended. Raises GraderFault where that cannot be known.
 
         `names`: the functions that its exercises ask for. `only`: the exercises whose cases to run;
@@ -103,6 +105,7 @@ class Judge:
             self._process.wait(END)
         self._process.kill()
         self._process.wait()
+        self._guard.close()
         self._errors.close()
 
     def __enter__(self) -> "Judge":
@@ -112,26 +115,19 @@ class Judge:
         self.close()
 
 
-def _result(message: object) -> CaseResult:
-    """How a case ended, rebuilt from plain data. Raises GraderFault."""
+def guard(slot: int = 0) -> limits.Guard:
+    """What holds a submission to its memory: a control group, where one can be had."""
+    place = cgroup.place(tuple(sandbox.ordinary(slot)))
+    if place is not None:
+        with contextlib.suppress(OSError):
+            return cgroup.Cgroup(place)
+    return watchdog.Watchdog()
+
+
+def _result(message: object) -> Ended:
+    """How a case ended, from plain data. Raises GraderFault."""
     match message:
         case ("case", dict() as data):
-            with contextlib.suppress(ValueError, KeyError, TypeError):
-                return _rebuilt(data)
+            with contextlib.suppress(ValueError):
+                return ended_from(data)
     raise GraderFault("the examiner said what is no verdict")
-
-
-def _rebuilt(data: dict[str, Any]) -> CaseResult:
-    card = card_data.from_data(data["card"])
-    return CaseResult(
-        id=str(data["id"]),
-        function=str(data["function"]),
-        title=card.title,
-        verdict=card.verdict,
-        points=int(card.points or 0),
-        max_points=int(card.max_points or 0),
-        hidden=bool(data["hidden"]),
-        message=card.text(),
-        seconds=float(data["seconds"]),
-        card=card,
-    )

@@ -7,12 +7,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ipcgrade.course import Course
+from ipcgrade.graded import Ended
 from ipcgrade.judge import Judge
 from ipcgrade.submission import read, restored
-from ipclab.cards.verdict import Verdict
 from ipclab.notebooks import folder
 from ipclab.notebooks.notebook import Cell, Kind, Notebook, NotebookError
-from ipclab.notebooks.runner import CaseResult, report
+from ipclab.notebooks.runner import report
 from ipclab.syscalls.cell_source import defined
 
 
@@ -31,7 +31,7 @@ class Report:
 
     assignment: str
     seed: int
-    results: tuple[CaseResult, ...]
+    results: tuple[Ended, ...]
 
     @property
     def score(self) -> int:
@@ -44,11 +44,12 @@ class Report:
     @property
     def has_faults(self) -> bool:
         """Whether a case ended in a fault of ours, so that there is no mark."""
-        return any(result.verdict is Verdict.GRADER_FAULT for result in self.results)
+        return any(result.is_fault for result in self.results)
 
     def json(self) -> str:
         """The report as one JSON object."""
-        return json.dumps(report(self.assignment, self.seed, self.results), indent=1)
+        cases = [result.as_json() for result in self.results]
+        return json.dumps(report(self.assignment, self.seed, cases), indent=1)
 
     def text(self) -> str:
         """The cards, and the score."""

@@ -25,9 +25,10 @@ def read(path: Path) -> bytes:
         descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
     except OSError as error:
         raise NotebookError(f"{path}: {error.strerror}") from error
+    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+        os.close(descriptor)
+        raise NotebookError(f"{path} is not a regular file")
     with os.fdopen(descriptor, "rb") as file:
-        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-            raise NotebookError(f"{path} is not a regular file")
         content = file.read(LARGEST + 1)
     if len(content) > LARGEST:
         raise NotebookError(f"{path} is too large: more than {LARGEST:,} bytes")
@@ -40,7 +41,7 @@ def restored(source: Notebook, submitted: bytes) -> Notebook:
     Of several cells with one grade_id the last counts, as nbgrader has it; a solution cell that is
     missing is empty.
     """
-    cells = loose_cells(submitted, source.name)
+    cells = [_encodable(cell) for cell in loose_cells(submitted, source.name)]
     ours = {cell.id: cell for cell in source.cells if cell.id}
     answers = {cell.id: cell for cell in cells if cell.id in ours}  # the last of each
     own: dict[str, list[Cell]] = {}  # by the course's cell that they stand after
@@ -48,9 +49,14 @@ def restored(source: Notebook, submitted: bytes) -> Notebook:
     for cell in cells:
         if answers.get(cell.id) is cell:
             after = cell.id
-        elif cell.kind is not Kind.PROSE:
-            own.setdefault(after, []).append(replace(cell, kind=Kind.CODE, id="", points=0))
+        else:
+            own.setdefault(after, []).append(replace(cell, id=""))
     return Notebook(source.name, tuple(_laid(source, answers, own)))
+
+
+def _encodable(cell: Cell) -> Cell:
+    """The cell without halves of characters, which JSON can say and no text can hold."""
+    return replace(cell, source=cell.source.encode(errors="replace").decode())
 
 
 def _laid(source: Notebook, answers: dict[str, Cell], own: dict[str, list[Cell]]) -> list[Cell]:

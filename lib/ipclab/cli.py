@@ -106,7 +106,8 @@ def _check(given: argparse.Namespace) -> int:
     _remember(notebook, results, path.parent)
     if given.json:
         number = int(seed) if seed.isdigit() else seed
-        print(json.dumps(report(notebook.name, number, results), indent=1))
+        cases = [result.as_json() for result in results]
+        print(json.dumps(report(notebook.name, number, cases), indent=1))
     else:
         print(_summary(results))
     return _status(results)

@@ -1,0 +1,76 @@
+"""Brings the gradebook and the autograded notebooks to what was graded. May be repeated."""
+
+import os
+from datetime import datetime
+from pathlib import Path
+
+from ipcgrade.autograded import autograded
+from ipcgrade.gradebook import Book, time_of
+from ipcgrade.graded import Graded
+from ipcgrade.grading import Work
+from ipcgrade.submitted import TIMESTAMP, Class
+from ipclab.errors import GraderFault
+
+Changes = dict[str, tuple[float | None, float]]  # by case: what is recorded, what it would be
+
+
+class Recorder:
+    """Records submissions of one assignment, those that are not recorded yet."""
+
+    def __init__(self, book: Book, handed_in: Class) -> None:
+        self._book, self._class = book, handed_in
+        self._marks = book.marks(handed_in.name)
+        self._released = book.released(handed_in.name)
+
+    def changes(self, graded: Graded) -> Changes:
+        """Which marks would be others than those in the gradebook."""
+        before = self._marks.get(graded.student, {})
+        marks = graded.marks.items()
+        return {case: (before.get(case), now) for case, now in marks if before.get(case) != now}
+
+    def record(self, work: Work, graded: Graded) -> str:
+        """Record it, unless it is recorded. Returns what the instructor should know, or nothing.
+
+        The notebook comes first: marks without one would be marks that nothing explains. Raises
+        GraderFault where it could not be recorded.
+        """
+        folder = self._class.course.root / "autograded" / work.student / self._class.name
+        path = folder / f"{self._class.name}.ipynb"
+        if not self.changes(graded) and _is_of(path, graded.key):
+            return ""
+        handed_in, note = self._time_of(work.student)
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            _write(path, autograded(self._class.source, work.notebook, graded))
+            if handed_in:
+                _write(folder / TIMESTAMP, f"{handed_in}\n")
+        except OSError as error:
+            raise GraderFault(f"{path} could not be written: {error.strerror}") from error
+        empty = {c.id for c in work.notebook.cells if self._is_as_released(c.id, c.source)}
+        self._book.record(graded, self._class.name, handed_in, empty)
+        return note
+
+    def _time_of(self, student: str) -> tuple[datetime | None, str]:
+        """When it was handed in, and what is amiss with that."""
+        try:
+            return time_of(self._class.submissions[student].timestamp()), ""
+        except ValueError:
+            return None, f"its {TIMESTAMP} is no time, so it counts as on time"
+
+    def _is_as_released(self, cell: str, source: str) -> bool:
+        return cell in self._released and self._released[cell].strip() == source.strip()
+
+
+def _is_of(path: Path, key: str) -> bool:
+    """Whether the notebook there came of this grading."""
+    try:
+        return f'"key": "{key}"'.encode() in path.read_bytes()
+    except OSError:
+        return False
+
+
+def _write(path: Path, text: str) -> None:
+    """Write the whole file or none of it."""
+    beside = path.with_name(f".{path.name}.new")
+    beside.write_text(text, encoding="utf-8")
+    os.replace(beside, path)

@@ -1,0 +1,92 @@
+"""Faults of ours are never zeros: no mark is recorded, and it is said what to do."""
+
+import sqlite3
+import threading
+
+import pytest
+
+from ipcgrade import grading
+from tests.autograder.test_many import RIGHT, total
+
+
+@pytest.fixture
+def room(room):
+    room.submit("ada", {"answer": RIGHT})
+    return room
+
+
+def finished(room, ipcgrade):
+    """When what was wrong is gone, the same command gives the mark."""
+    assert ipcgrade("grade", "0")[0] == 0
+    assert total(room, "ada") == 100
+
+
+def test_no_sandbox_can_be_started(room, ipcgrade, monkeypatch):
+    with monkeypatch.context() as patch:
+        patch.setenv("PATH", "/nowhere")
+        status, printed, complaint = ipcgrade("grade", "0")
+
+    assert status == 3
+    assert "grader fault, no mark" in printed + complaint
+    assert "ipcgrade doctor" in printed + complaint
+    assert room.scores() == {}
+    finished(room, ipcgrade)
+
+
+def test_the_disk_is_full(room, ipcgrade):
+    (room.root / "journal").mkdir()
+    journal = room.root / "journal" / "00-welcome.jsonl"
+    journal.symlink_to("/dev/full")
+    status, _, complaint = ipcgrade("grade", "0")
+
+    assert status == 3
+    assert "the journal cannot be written: [Errno 28] No space left" in complaint
+    assert room.scores() == {}
+    journal.unlink()
+    finished(room, ipcgrade)
+
+
+def test_the_gradebook_is_locked(room, ipcgrade):
+    """The verdict is kept: when the lock is gone, it is recorded and nothing is graded again."""
+    other = sqlite3.connect(room.root / "gradebook.db")
+    other.execute("BEGIN IMMEDIATE")  # others may read, and nobody else may write
+    status, said, _ = ipcgrade("grade", "0")
+
+    assert status == 3
+    assert "ada: grader fault, no mark: the gradebook could not be written" in said
+    other.rollback()
+    other.close()
+    assert room.scores() == {}
+    assert ipcgrade("grade", "0")[2] == ""
+    assert total(room, "ada") == 100
+
+
+def test_an_examiner_is_killed_once(room, ipcgrade, monkeypatch):
+    """It is tried again, in a sandbox of its own: the first verdict that is reached stands."""
+    kill_the_first(monkeypatch, 1)
+    finished(room, ipcgrade)
+
+
+def test_every_examiner_is_killed(room, ipcgrade, monkeypatch):
+    with monkeypatch.context() as patch:
+        kill_the_first(patch, grading.TRIES)
+        status, said, _ = ipcgrade("grade", "0")
+
+    assert status == 3
+    assert "ada: grader fault, no mark: the sandbox ended early" in said
+    assert room.scores() == {}
+    finished(room, ipcgrade)
+
+
+def kill_the_first(monkeypatch, many):
+    """So many sandboxes are killed from outside, as the kernel does when memory is short."""
+    left = threading.Semaphore(many)
+    start = grading.Judge
+
+    def fragile(slot):
+        judge = start(slot)
+        if left.acquire(blocking=False):
+            judge._process.kill()
+        return judge
+
+    monkeypatch.setattr(grading, "Judge", fragile)
