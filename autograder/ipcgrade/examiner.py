@@ -8,6 +8,7 @@
 It executes the course's own cells only. The student's are executed in the inner sandbox.
 """
 
+import linecache
 import os
 import socket
 import sys
@@ -38,6 +39,12 @@ class InSandbox(Launcher):
 
     def apt_for(self, function: object, arguments: Iterable[object]) -> Launcher:
         return self if reach.stand_ins([function, *arguments]) else self._ours
+
+    def line(self, file: str, number: int) -> str:
+        """The text of a line that we were given: a file of the student is not opened."""
+        known = linecache.cache.get(file, ())
+        lines = known[2] if len(known) == 4 and known[1] is None else []
+        return lines[number - 1].strip() if 0 < number <= len(lines) else ""
 
     def close(self) -> None:
         super().close()

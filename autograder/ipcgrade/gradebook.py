@@ -118,11 +118,10 @@ class Book:
         known = found.filter(SubmittedAssignment.student_id == student).one_or_none()
         if known is not None:
             return known
-        if db.get(Student, student) is None:
-            self._book.add_student(student)
         with db.no_autoflush:
             submission = SubmittedAssignment(
-                assignment=self._book.find_assignment(assignment), student=db.get(Student, student)
+                assignment=self._book.find_assignment(assignment),
+                student=db.get(Student, student) or Student(id=student),
             )
             for notebook in submission.assignment.notebooks:
                 own = SubmittedNotebook(notebook=notebook, assignment=submission)

@@ -25,9 +25,9 @@ class Judge:
     """
 
     def __init__(self, slot: int = 0) -> None:
+        self._guard = guard(slot)
         self._desk, theirs = socket.socketpair()
         self._errors = tempfile.TemporaryFile()  # noqa: SIM115  closed in close()
-        self._guard = guard(slot)
         with theirs:
             self._process = self._start(theirs, slot)
         self._guard.watch(self._process.pid)
@@ -116,8 +116,14 @@ class Judge:
 
 
 def guard(slot: int = 0) -> limits.Guard:
-    """What holds a submission to its memory: a control group, where one can be had."""
-    place = cgroup.place(tuple(sandbox.ordinary(slot)))
+    """What holds a submission to its memory: a control group, where one can be had.
+
+    Raises GraderFault where a program that it takes to find that out is not there.
+    """
+    try:
+        place = cgroup.place(tuple(sandbox.ordinary(slot)))
+    except OSError as error:
+        raise GraderFault(f"the sandbox could not start: {error}") from error
     if place is not None:
         with contextlib.suppress(OSError):
             return cgroup.Cgroup(place)
