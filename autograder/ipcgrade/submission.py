@@ -12,6 +12,7 @@ from pathlib import Path
 from ipclab.notebooks.notebook import Cell, Kind, Notebook, NotebookError, loose_cells
 
 LARGEST = 20_000_000  # bytes; a notebook of the course has 100,000
+MOST_CELLS = 2_000  # a notebook of the course has 100
 
 
 def read(path: Path) -> bytes:
@@ -42,6 +43,8 @@ def restored(source: Notebook, submitted: bytes) -> Notebook:
     missing is empty.
     """
     cells = [_encodable(cell) for cell in loose_cells(submitted, source.name)]
+    if len(cells) > MOST_CELLS:
+        raise NotebookError(f"{source.name} has {len(cells):,} cells, more than {MOST_CELLS:,}")
     ours = {cell.id: cell for cell in source.cells if cell.id}
     answers = {cell.id: cell for cell in cells if cell.id in ours}  # the last of each
     own: dict[str, list[Cell]] = {}  # by the course's cell that they stand after

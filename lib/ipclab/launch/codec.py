@@ -5,9 +5,11 @@ of these, and sockets or other descriptors, which travel beside the bytes (messa
 arrives as bytes. Whatever else a function returns arrives as an `Opaque`: its type and its repr.
 """
 
+import contextlib
 import os
 import socket
 import stat
+import struct
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -184,6 +186,27 @@ def decode(data: bytes, descriptors: Sequence[int], only_sockets: bool = False) 
     return value
 
 
+_LINGER = struct.Struct("ii")  # on or off, seconds (socket(7))
+
+
+def _received(fd: int) -> socket.socket:
+    """A socket whose close() will not wait for the other end, as its sender may have set it to."""
+    sock = socket.socket(fileno=fd)
+    with contextlib.suppress(OSError):
+        option = sock.getsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _LINGER.size)
+        if all(_LINGER.unpack(option)):
+            sock.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _LINGER.pack(0, 0))
+    return sock
+
+
+def close(fd: int) -> None:
+    """Close what somebody sent, whatever it is."""
+    if stat.S_ISSOCK(os.fstat(fd).st_mode):
+        _received(fd).close()
+    else:
+        os.close(fd)
+
+
 class _Decoder:
     """Decodes one message, and knows who owns each of its descriptors."""
 
@@ -238,7 +261,7 @@ class _Decoder:
         is_socket = stat.S_ISSOCK(os.fstat(fd).st_mode)
         if self._only_sockets and not is_socket:
             raise MalformedMessage("a descriptor that is not a socket")
-        item = socket.socket(fileno=fd) if is_socket else fd
+        item = _received(fd) if is_socket else fd
         del self._unclaimed[index]
         self._claimed.append(item)
         return item
@@ -246,7 +269,7 @@ class _Decoder:
     def close_unclaimed(self) -> None:
         """Close what came along and is named nowhere."""
         for fd in self._unclaimed.values():
-            os.close(fd)
+            close(fd)
 
     def close(self) -> None:
         """Close all that came along."""

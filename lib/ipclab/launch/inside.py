@@ -44,6 +44,7 @@ def warm_up() -> None:
 def main(channel: socket.socket, output: int) -> NoReturn:
     """Serve calls that arrive on the channel, then leave the process."""
     os.setsid()
+    processes.shield(False)  # it is looked at from outside
     _own_streams(output)
     _limits()
     signal.signal(signal.SIGINT, signal.default_int_handler)

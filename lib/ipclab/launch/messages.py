@@ -5,7 +5,6 @@ them by SCM_RIGHTS (unix(7)).
 """
 
 import array
-import os
 import socket
 import struct
 
@@ -100,7 +99,7 @@ class Inbox:
         """Close the socket, and descriptors that came for a message that never came whole."""
         self.sock.close()
         for fd in self._descriptors:
-            os.close(fd)
+            codec.close(fd)
         self._descriptors.clear()
 
     def take(self) -> object:

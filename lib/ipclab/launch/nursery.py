@@ -33,6 +33,7 @@ def main(fd: int, path: list[str], modules: list[str]) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     wakeup = processes.wake_on_child()
     processes.become_subreaper()
+    processes.shield(True)  # and each guardian: what they say is believed
     inside.warm_up()
     for module in modules:
         importlib.import_module(module)

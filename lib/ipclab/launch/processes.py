@@ -8,7 +8,7 @@ import signal
 from collections.abc import Callable, Collection, Iterable
 from pathlib import Path
 
-_PR_SET_CHILD_SUBREAPER = 36  # prctl(2)
+_PR_SET_CHILD_SUBREAPER, _PR_SET_DUMPABLE = 36, 4  # prctl(2)
 _libc = ctypes.CDLL(None, use_errno=True)
 
 
@@ -16,6 +16,12 @@ def become_subreaper() -> None:
     """Make descendants that lose their parent ours, not init's (prctl(2))."""
     if _libc.prctl(_PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0) != 0:
         raise OSError(ctypes.get_errno(), "prctl(PR_SET_CHILD_SUBREAPER)")
+
+
+def shield(is_shielded: bool) -> None:
+    """Whether other processes of this user are kept from our memory and descriptors (prctl(2))."""
+    if _libc.prctl(_PR_SET_DUMPABLE, 0 if is_shielded else 1, 0, 0, 0) != 0:
+        raise OSError(ctypes.get_errno(), "prctl(PR_SET_DUMPABLE)")
 
 
 def wake_on_child() -> int:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 PATIENCE = 1.0  # seconds for an answer; a process that cannot answer has masked the signal
 MOST_TEXT = 64 * 1024  # bytes of an answer that are read
-_LINE = re.compile(r'^  File "(.*)", line (\d+) in (.*)$', re.MULTILINE)
+_LINE = re.compile(r'^  File "(.*)", line (\d{1,9}) in (.*)$', re.MULTILINE)
 _HEADING = re.compile(r"^(?:Current thread|Thread) 0x.*$", re.MULTILINE)
 
 _WORDS = {

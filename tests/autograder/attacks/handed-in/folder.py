@@ -1,0 +1,3 @@
+# refused: "is not a regular file"
+def hand_in(path, notebook):
+    path.mkdir()

