@@ -81,7 +81,7 @@ class Launcher:
 
     def _start(self) -> Started:
         nursery = self._nursery or self._start_nursery()
-        self._process.send_signal(signal.SIGCONT)  # a subject may have stopped it
+        processes.wake(self._pid)  # a subject may have stopped it
         with contextlib.ExitStack() as given, contextlib.ExitStack() as kept:
             control, their_control = _credential_pair(kept, given)
             channel, their_channel = _credential_pair(kept, given)
@@ -93,6 +93,7 @@ class Launcher:
             messages.send(nursery, (*theirs, _folder()))
             given.close()
             guardian, subject = _first_word(control), _first_word(channel)
+            self._pid = processes.parent_of(guardian.sender)
             pidfds = os.pidfd_open(guardian.sender), os.pidfd_open(subject.sender)
             kept.pop_all()
         return Started(guardian, subject, output, guardian.sender, subject.sender, pidfds)
@@ -112,7 +113,7 @@ class Launcher:
                 start_new_session=True,  # an interrupt of the kernel does not reach it
                 preexec_fn=self._go_in if self._doors else None,  # of threads the judge has none
             )
-        self._nursery = ours
+        self._nursery, self._pid = ours, self._process.pid  # in a sandbox it is another: see above
         self.nurseries += 1
         self._end = weakref.finalize(self, _end_nursery, ours, self._process, f"{_MARK}={mark}")
         return ours
@@ -183,7 +184,8 @@ def _folder() -> str:
 
 def _end_nursery(ours: socket.socket, process: "subprocess.Popen[bytes]", mark: str) -> None:
     ours.close()
-    process.send_signal(signal.SIGCONT)
+    for pid in (process.pid, *processes.descendants_of(process.pid)):
+        processes.wake(pid)
     try:
         process.wait(END_DEADLINE)
     except subprocess.TimeoutExpired:

@@ -70,6 +70,17 @@ def children_of(pid: int) -> list[int]:
     return found
 
 
+def parent_of(pid: int) -> int:
+    """The process id of its parent, as we see it. Raises OSError where it is gone."""
+    status = Path(f"/proc/{pid}/status").read_text()
+    return int(status.partition("\nPPid:")[2].split()[0])
+
+
+def wake(pid: int) -> None:
+    """Let a process go on that was stopped; nothing where it is gone."""
+    _signal(pid, signal.SIGCONT)
+
+
 def descendants_of(pid: int) -> list[int]:
     """Process ids of all descendants, parents before children."""
     found = children_of(pid)
