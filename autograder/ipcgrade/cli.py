@@ -20,6 +20,7 @@ from ipclab.notebooks.notebook import NotebookError
 WELCOME = Path("lectures/00-welcome.ipynb")
 GRADED, _, UNUSABLE, FAULT_OF_OURS = range(4)
 INTERRUPTED = 128 + signal.SIGINT
+UNSAFE = "ipcgrade: NO SANDBOX: student code runs as you, with your files and your network"
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -70,6 +71,7 @@ def _parser() -> argparse.ArgumentParser:
     for command in (check, tried):
         command.add_argument("--json", action="store_true", help="one JSON object instead of text")
         command.add_argument("--seed", type=int, help="the same random payloads again")
+        _add_unsafe(command)
         command.epilog = "Exit status: 0 graded, 2 unusable input, 3 a fault of ours, no mark."
 
     examined = commands.add_parser("doctor", help="what this machine can isolate")
@@ -90,7 +92,22 @@ def _add_grade(graded: argparse.ArgumentParser) -> None:
     )
     graded.add_argument("--json", action="store_true", help="one JSON object instead of text")
     graded.epilog = "Exit status: 0 graded, 2 unusable input, 3 a fault of ours, no mark."
+    _add_unsafe(graded)
     graded.set_defaults(run=_grade)
+
+
+def _add_unsafe(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--unsafe-no-sandbox",
+        action="store_true",
+        help="run student code as you, with all you have",
+    )
+
+
+def _isolated(arguments: argparse.Namespace) -> bool:
+    if arguments.unsafe_no_sandbox:
+        print(UNSAFE, file=sys.stderr)
+    return not arguments.unsafe_no_sandbox
 
 
 def _grade(arguments: argparse.Namespace) -> int:
@@ -101,6 +118,7 @@ def _grade(arguments: argparse.Namespace) -> int:
         arguments.scheduler,
         again=arguments.again,
         only_compare=arguments.diff,
+        isolated=_isolated(arguments),
     )
     try:
         with progress.shown() as told:
@@ -132,9 +150,9 @@ def _try(arguments: argparse.Namespace) -> int:
 def _judged(read: Callable[[], one.Task], arguments: argparse.Namespace, times: int) -> int:
     status = GRADED
     try:
-        task = read()
+        task, isolated = read(), _isolated(arguments)
         for _ in range(times):
-            report = one.judge(task, arguments.seed)
+            report = one.judge(task, arguments.seed, isolated=isolated)
             print(report.json() if arguments.json else report.text(), flush=True)
             status = FAULT_OF_OURS if report.has_faults else status
     except NotebookError as error:

@@ -2,7 +2,8 @@
 
     python -P -m ipcgrade.examiner FD JUDGE TALLY DOOR …
 
-    FD: our end of a socket pair to the judge; JUDGE: the folder that the inner sandbox has not;
+    FD: our end of a socket pair to the judge; JUDGE: the folder that the inner sandbox has not,
+    empty where there is to be no sandbox;
     TALLY, DOOR: descriptors of the guard that limits the student's side (limits.py)
 
 It executes the course's own cells only. The student's are executed in the inner sandbox.
@@ -34,7 +35,8 @@ class InSandbox(Launcher):
     """
 
     def __init__(self, judge: str, doors: Sequence[int]) -> None:
-        super().__init__(within=sandbox.inner(judge), warm=WARM, doors=doors)
+        within = sandbox.inner(judge) if judge else ()
+        super().__init__(within=within, warm=WARM, doors=doors)
         self._ours = Launcher()
 
     def apt_for(self, function: object, arguments: Iterable[object]) -> Launcher:

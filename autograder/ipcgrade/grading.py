@@ -68,16 +68,17 @@ Result = tuple[Work, Graded | GraderFault]
 
 @contextmanager
 def grade_all(
-    works: Sequence[Work], workers: int = 0, scheduler: str = ""
+    works: Sequence[Work], workers: int = 0, scheduler: str = "", isolated: bool = True
 ) -> Iterator[Iterator[Result]]:
     """Grading begins at once; each submission comes as soon as it is graded, or met a fault.
 
     `workers`: how many at once, on this machine; as many as it has cores where it is 0.
-    `scheduler`: the address of a Dask scheduler, whose workers grade instead.
+    `scheduler`: the address of a Dask scheduler, whose workers grade instead. `isolated`: in
+    sandboxes; else student code runs as whoever grades.
     """
     with ExitStack() as stack:
         workers = workers or os.cpu_count() or 1
-        executor, task = _executor(stack, workers, scheduler, len(works))
+        executor, task = _executor(stack, workers, scheduler, len(works), isolated)
         running = {executor.submit(task, work): work for work in works}
         stack.callback(lambda: [future.cancel() for future in running])
         yield ((running[future], _outcome(future)) for future in as_completed(running))
@@ -93,22 +94,23 @@ def _outcome(future: "Future[Graded]") -> Graded | GraderFault:
 
 
 def _executor(
-    stack: ExitStack, workers: int, scheduler: str, works: int
+    stack: ExitStack, workers: int, scheduler: str, works: int, isolated: bool
 ) -> tuple[Executor, Callable[[Work], Graded]]:
     if scheduler:
         from distributed import Client  # only who has a cluster needs it
 
         client = stack.enter_context(Client(scheduler))  # type: ignore[no-untyped-call]
-        return client.get_executor(pure=False), grade
-    warm = stack.enter_context(Warm(workers, works))
+        take = partial(Judge, isolated=isolated)
+        return client.get_executor(pure=False), partial(grade, take=take)
+    warm = stack.enter_context(Warm(workers, works, isolated))
     return stack.enter_context(ThreadPoolExecutor(workers)), partial(grade, take=warm.take)
 
 
 class Warm:
     """Sandboxes that are started before they are needed, one for each worker."""
 
-    def __init__(self, workers: int, uses: int) -> None:
-        self._workers, self._uses = workers, uses
+    def __init__(self, workers: int, uses: int, isolated: bool) -> None:
+        self._workers, self._uses, self._isolated = workers, uses, isolated
         self._slots = count()
         self._one_at_a_time = Lock()
         self._ready: deque[Judge] = deque()
@@ -116,7 +118,7 @@ class Warm:
 
     def _start(self, wanted: int) -> None:
         while len(self._ready) < wanted:
-            self._ready.append(Judge(next(self._slots) % SLOTS))
+            self._ready.append(Judge(next(self._slots) % SLOTS, self._isolated))
 
     def take(self) -> Judge:
         """Those that have been starting for longest. Raises GraderFault where none can start."""

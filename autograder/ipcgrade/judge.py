@@ -24,22 +24,24 @@ class Judge:
     Raises GraderFault where they cannot be started.
     """
 
-    def __init__(self, slot: int = 0) -> None:
-        self._guard = guard(slot)
+    def __init__(self, slot: int = 0, isolated: bool = True) -> None:
+        self._guard = guard(slot) if isolated else watchdog.Watchdog()
         self._desk, theirs = socket.socketpair()
         self._errors = tempfile.TemporaryFile()  # noqa: SIM115  closed in close()
         with theirs:
-            self._process = self._start(theirs, slot)
+            self._process = self._start(theirs, slot, isolated)
         self._guard.watch(self._process.pid)
         self._inbox = messages.Inbox(self._desk)
 
-    def _start(self, theirs: socket.socket, slot: int) -> "subprocess.Popen[bytes]":
+    def _start(self, theirs: socket.socket, slot: int, isolated: bool) -> "subprocess.Popen[bytes]":
         stage, fd = sandbox.stage(), theirs.fileno()
         guarded = [self._guard.tally, *self._guard.doors]
-        examiner = [sys.executable, "-P", "-m", "ipcgrade.examiner", str(fd), stage.judge]
+        hidden = stage.judge if isolated else ""
+        examiner = [sys.executable, "-P", "-m", "ipcgrade.examiner", str(fd), hidden]
+        command = [*examiner, *map(str, guarded)]
         try:
             return subprocess.Popen(
-                sandbox.outer(stage, [*examiner, *map(str, guarded)], slot),
+                sandbox.outer(stage, command, slot) if isolated else command,
                 pass_fds=[fd, *guarded],
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,

@@ -36,6 +36,7 @@ class Wanted:
     scheduler: str = ""  # of a Dask cluster
     again: bool = False  # also what the journal has
     only_compare: bool = False  # record nothing, say what would change
+    isolated: bool = True  # or student code runs as whoever grades
 
 
 def grade(course: Course, wanted: Wanted, told: Told) -> Summary:
@@ -47,7 +48,7 @@ def grade(course: Course, wanted: Wanted, told: Told) -> Summary:
         known = {} if wanted.again else journal.graded({work.key for work in works})
         due = [work for work in works if work.key not in known]
         with (
-            grade_all(due, wanted.workers, wanted.scheduler) as results,
+            grade_all(due, wanted.workers, wanted.scheduler, wanted.isolated) as results,
             _recorder(handed_in) as recorder,  # while the first are being graded
         ):
             for work in works:

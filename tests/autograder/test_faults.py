@@ -87,8 +87,8 @@ def kill_the_first(monkeypatch, many):
     left = threading.Semaphore(many)
     start = grading.Judge
 
-    def fragile(slot):
-        judge = start(slot)
+    def fragile(*given):
+        judge = start(*given)
         if left.acquire(blocking=False):
             judge._process.kill()
         return judge

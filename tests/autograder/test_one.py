@@ -208,3 +208,12 @@ def test_without_bubblewrap_it_refuses_and_says_what_to_do(ipcgrade, answers, mo
     assert "grader fault, no mark" in complaint
     assert "ipcgrade doctor" in complaint
     assert "apt install bubblewrap" in ipcgrade("doctor")[1]
+
+
+def test_without_a_sandbox_only_who_types_it(ipcgrade, answers, monkeypatch):
+    path = answers(RIGHT)
+    monkeypatch.setenv("PATH", "/nowhere")
+    status, printed, complaint = ipcgrade("try", "0", path, "--json", "--unsafe-no-sandbox")
+
+    assert (status, score(printed)) == (0, (100, 100))
+    assert "NO SANDBOX: student code runs as you" in complaint

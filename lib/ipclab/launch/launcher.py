@@ -12,7 +12,6 @@ import json
 import linecache
 import os
 import select
-import signal
 import socket
 import subprocess
 import sys
@@ -59,6 +58,7 @@ class Launcher:
     ) -> None:
         self._within, self._warm, self._doors = tuple(within), tuple(warm), tuple(doors)
         self._nursery: socket.socket | None = None
+        self._pid = 0  # of the nursery, which in a sandbox is not the process that we started
         self.nurseries = 0  # started so far; with one that was killed, we end what it started
         self._one_at_a_time = threading.Lock()  # or two threads would each start a nursery
 
@@ -113,7 +113,7 @@ class Launcher:
                 start_new_session=True,  # an interrupt of the kernel does not reach it
                 preexec_fn=self._go_in if self._doors else None,  # of threads the judge has none
             )
-        self._nursery, self._pid = ours, self._process.pid  # in a sandbox it is another: see above
+        self._nursery, self._pid = ours, self._process.pid
         self.nurseries += 1
         self._end = weakref.finalize(self, _end_nursery, ours, self._process, f"{_MARK}={mark}")
         return ours
