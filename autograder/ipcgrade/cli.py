@@ -14,6 +14,7 @@ from ipcgrade.errors import Busy, NotInGradebook
 from ipcgrade.learner import Laid, files_for_learner, lay_out, trust, unchanged
 from ipcgrade.normalise import complaints, keeps_outputs, normalise
 from ipcgrade.release import NotReleased, build
+from ipclab.cards.escape import plain
 from ipclab.errors import GraderFault
 from ipclab.notebooks.notebook import NotebookError
 
@@ -124,7 +125,7 @@ def _grade(arguments: argparse.Namespace) -> int:
         with progress.shown() as told:
             summary = many.grade(Course(arguments.course), wanted, told)
     except (NotebookError, Busy, NotInGradebook) as error:
-        print(f"ipcgrade: {error}", file=sys.stderr)
+        print(f"ipcgrade: {plain(str(error))}", file=sys.stderr)
         return UNUSABLE
     except GraderFault as fault:
         return _told_of(fault)
@@ -156,7 +157,7 @@ def _judged(read: Callable[[], one.Task], arguments: argparse.Namespace, times: 
             print(report.json() if arguments.json else report.text(), flush=True)
             status = FAULT_OF_OURS if report.has_faults else status
     except NotebookError as error:
-        print(f"ipcgrade: {error}", file=sys.stderr)
+        print(f"ipcgrade: {plain(str(error))}", file=sys.stderr)
         return UNUSABLE
     except GraderFault as fault:
         return _told_of(fault)
@@ -173,7 +174,7 @@ def _doctor(_: argparse.Namespace) -> int:
     findings = doctor.findings()
     for finding in findings:
         print(finding)
-    return GRADED if all(finding.is_well for finding in findings) else FAULT_OF_OURS
+    return GRADED if not any(finding.forbids_grading for finding in findings) else FAULT_OF_OURS
 
 
 def _release(arguments: argparse.Namespace) -> int:

@@ -35,7 +35,7 @@ class InSandbox(Launcher):
     """
 
     def __init__(self, judge: str, doors: Sequence[int]) -> None:
-        within = sandbox.inner(judge) if judge else ()
+        within = sandbox.inner(judge) if judge else sandbox.none()
         super().__init__(within=within, warm=WARM, doors=doors)
         self._ours = Launcher()
 

@@ -25,7 +25,7 @@ class Judge:
     """
 
     def __init__(self, slot: int = 0, isolated: bool = True) -> None:
-        self._guard = guard(slot) if isolated else watchdog.Watchdog()
+        self._guard = guard(slot) if isolated else watchdog.Watchdog(nested=0)
         self._desk, theirs = socket.socketpair()
         self._errors = tempfile.TemporaryFile()  # noqa: SIM115  closed in close()
         with theirs:

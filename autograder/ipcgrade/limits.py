@@ -35,22 +35,23 @@ class Guard(Protocol):
 
 
 def of_a_process() -> Mapping[str, int]:
-    """The limits of each process on the student's side, as prlimit(1) names them."""
-    return {
-        "data": DATA,
-        "as": ADDRESSES,
-        "fsize": FILE,
-        "nofile": DESCRIPTORS,
-        "nproc": PROCESSES,
-        "msgqueue": queues(),
-        "core": 0,
-    }
+    """The limits of each process on the student's side, as prlimit(1) names them.
 
-
-def queues() -> int:
-    """Bytes of message queues for the student: half of all, so that the examiner has some too.
-
-    What the student's processes take counts for the examiner's sandbox as well.
+    Of message queues the student has half of all, so that the examiner has some too: what the
+    student's processes take counts for the examiner's sandbox as well.
     """
-    _, most = resource.getrlimit(resource.RLIMIT_MSGQUEUE)
-    return QUEUES if most == resource.RLIM_INFINITY else min(QUEUES, most // 2)
+    wanted = {
+        "data": min(DATA, _most(resource.RLIMIT_DATA)),
+        "as": min(ADDRESSES, _most(resource.RLIMIT_AS)),
+        "fsize": min(FILE, _most(resource.RLIMIT_FSIZE)),
+        "nofile": min(DESCRIPTORS, _most(resource.RLIMIT_NOFILE)),
+        "nproc": min(PROCESSES, _most(resource.RLIMIT_NPROC)),
+        "msgqueue": min(QUEUES, _most(resource.RLIMIT_MSGQUEUE) // 2),
+    }
+    return {**wanted, "core": 0}
+
+
+def _most(kind: int) -> int:
+    """What may be asked for here."""
+    _, most = resource.getrlimit(kind)
+    return 1 << 62 if most == resource.RLIM_INFINITY else most
