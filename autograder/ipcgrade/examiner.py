@@ -16,7 +16,7 @@ import sys
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from ipcgrade import sandbox
+from ipcgrade import limits, sandbox
 from ipcgrade.enforced import Tally, told
 from ipcgrade.graded import Ended
 from ipcgrade.student import Student
@@ -35,7 +35,9 @@ class InSandbox(Launcher):
     """
 
     def __init__(self, judge: str, doors: Sequence[int]) -> None:
-        within = sandbox.inner(judge) if judge else sandbox.none()
+        if not judge:
+            limits.put_on()
+        within = sandbox.inner(judge) if judge else ()
         super().__init__(within=within, warm=WARM, doors=doors)
         self._ours = Launcher()
 

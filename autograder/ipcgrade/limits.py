@@ -51,6 +51,13 @@ def of_a_process() -> Mapping[str, int]:
     return {**wanted, "core": 0}
 
 
+def put_on() -> None:
+    """Limit this process, and what it starts, where there is no sandbox that does."""
+    for name, number in of_a_process().items():
+        if name != "nproc":  # without a user namespace it counts all that the user runs
+            resource.setrlimit(getattr(resource, f"RLIMIT_{name.upper()}"), (number, number))
+
+
 def _most(kind: int) -> int:
     """What may be asked for here."""
     _, most = resource.getrlimit(kind)

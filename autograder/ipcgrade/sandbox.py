@@ -12,7 +12,7 @@ interpreter and the library are bound to a place that this user can read.
 import os
 import shlex
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -90,6 +90,7 @@ def _outer(read: Sequence[tuple[str, str]]) -> list[str]:
 
 def inner(judge: str) -> list[str]:
     """The command that, in the outer sandbox, runs another one in the inner one."""
+    limited = (f"--{name}={number}" for name, number in limits.of_a_process().items())
     return [
         *("bwrap", "--unshare-user", "--unshare-pid", "--die-with-parent", "--new-session"),
         *("--cap-drop", "ALL", "--disable-userns"),
@@ -98,18 +99,8 @@ def inner(judge: str) -> list[str]:
         *(word for each in ("/dev/shm", "/dev/mqueue", "/tmp", HOME) for word in _shared(each)),
         *("--tmpfs", judge, "--remount-ro", judge),  # last: what is shared may hold it
         *("--chdir", HOME, "--"),
-        *_limited(limits.of_a_process()),
+        *("prlimit", *limited, "--"),
     ]
-
-
-def none() -> list[str]:
-    """The command that runs another one in no sandbox at all, but with the limits of a process."""
-    wanted = limits.of_a_process()
-    return _limited({name: wanted[name] for name in wanted if name != "nproc"})  # all of the user's
-
-
-def _limited(wanted: Mapping[str, int]) -> list[str]:
-    return ["prlimit", *(f"--{name}={number}" for name, number in wanted.items()), "--"]
 
 
 def _environment() -> Iterator[str]:
