@@ -39,13 +39,13 @@ def begun(room):
 
     yield start
     for process in running:
-        process.kill()
-        process.communicate()
+        killed(process)
+        process.stderr.close()
 
 
 def killed(process):
     process.kill()
-    process.communicate()
+    process.wait()
 
 
 def holds(room, ipcgrade):
