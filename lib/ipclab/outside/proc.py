@@ -14,7 +14,7 @@ class Thread:
     tid: int
     state: str  # R running, S and D waiting, T stopped, Z ended but not collected
     switches: tuple[str, ...]  # voluntary and involuntary context switches so far
-    call: int | None  # system call it is blocked in; None while it runs, -1 outside a call
+    call: int | None  # system call it is blocked in; None: it runs, or nobody may know; -1: no call
     arguments: tuple[int, ...] = ()
 
 
@@ -32,15 +32,20 @@ def threads(pid: int) -> list[Thread]:
 def _thread(pid: int, tid: int) -> Thread | None:
     try:
         base = f"/proc/{pid}/task/{tid}"
-        call, arguments = _blocked_call(_read(f"{base}/syscall"))
+        call, arguments = _call(f"{base}/syscall")
         status = _read(f"{base}/status")
-    except ProcessLookupError:
-        return None
-    except FileNotFoundError:
+    except (ProcessLookupError, FileNotFoundError):
         return None
     state = _field(status, "State")[:1]
     switches = tuple(re.findall(r"ctxt_switches:\s*(\d+)", status))
     return Thread(tid, state, switches, call, arguments)
+
+
+def _call(path: str) -> tuple[int | None, tuple[int, ...]]:
+    try:
+        return _blocked_call(_read(path))
+    except PermissionError:  # it is there, though it is not ours to look into
+        return None, ()
 
 
 def _blocked_call(text: str) -> tuple[int | None, tuple[int, ...]]:
