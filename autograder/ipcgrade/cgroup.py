@@ -131,8 +131,9 @@ class Cgroup:
                 os.close(fd)
         self.doors, self.tally = [], -1
         for folder in self._folders:
-            with contextlib.suppress(OSError):  # the next judge tries again: see tidy()
+            with contextlib.suppress(OSError):
                 _empty(folder)
+            with contextlib.suppress(OSError):  # the next judge tries again: see tidy()
                 folder.rmdir()
 
 

@@ -13,7 +13,7 @@ import select
 import signal
 import threading
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -22,6 +22,7 @@ from queue import SimpleQueue
 from ipcgrade import one
 from ipcgrade.judge import Judge
 from ipcgrade.watchdog import depth
+from ipclab.cards.escape import plain
 from ipclab.launch import processes
 from ipclab.notebooks.notebook import NotebookError
 from tests.tree import COURSE
@@ -61,8 +62,8 @@ class Attack:
         if self.path.parent.name == "handed-in":
             path = folder / f"{RIGHT}.ipynb"
             source = (COURSE.source / RIGHT / path.name).read_text()
-            runpy.run_path(str(self.path))["hand_in"](path, source)
-            return one.of_notebook(COURSE, path)
+            other = runpy.run_path(str(self.path))["hand_in"](path, source)
+            return one.of_notebook(COURSE, other or path)
         source = source_of(self._first[2] or RIGHT)
         exercise = self._first[3] or "answer"
         notebook = source.replacing(exercise, self.path.read_text())
@@ -121,7 +122,7 @@ class Zoo:
         try:
             report = one.judge(attack.task(folder), 4821, slot)
         except NotebookError as error:
-            outcome.told = str(error)
+            outcome.told = plain(str(error))  # as check does
             return
         outcome.points = report.score
         outcome.told = report.text()
@@ -154,14 +155,15 @@ def strays() -> list[int]:
 
 def _ends(pid: int) -> bool:
     """Whether a process ends by itself: its sandbox has, and it may not have gone yet."""
-    with suppress(ProcessLookupError):
+    with suppress(ProcessLookupError), ExitStack() as stack:
         pidfd = os.pidfd_open(pid)
+        stack.callback(os.close, pidfd)
         poller = select.poll()
         poller.register(pidfd, select.POLLIN)  # readable when it has, zombie or not
-        has_ended = bool(poller.poll(5000))
-        os.close(pidfd)
-        _kill([pid])
-        return has_ended
+        if poller.poll(5000):
+            return True
+        signal.pidfd_send_signal(pidfd, signal.SIGKILL)
+        return False
     return True
 
 

@@ -1,8 +1,5 @@
-# points: 0
+# points: 0  "was ended by SIGKILL: it was left out"
 import os
 
-hoard = []
 while True:
-    hoard.append(os.memfd_create("hoard"))
-    for _ in range(60):
-        os.write(hoard[-1], bytes(1 << 20))
+    os.posix_fallocate(os.memfd_create("hoard"), 0, 60 << 20)

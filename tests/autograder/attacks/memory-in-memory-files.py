@@ -5,5 +5,4 @@ import os
 def answer(request):
     while True:
         file = os.memfd_create("hoard")
-        for _ in range(60):
-            os.write(file, bytes(1 << 20))
+        os.posix_fallocate(file, 0, 60 << 20)
