@@ -46,22 +46,22 @@ def ended(process):
 
 
 @pytest.mark.parametrize(
-    ("attack", "words"),
+    ("attack", "points", "words"),
     [
-        ("memory-in-memory-files", TOO_MUCH),
-        ("memory-in-many-processes", TOO_MUCH),
-        ("fork-bomb", "starts processes without an end"),
-        ("traces-who-watches", ""),
+        ("memory-in-memory-files", 80, TOO_MUCH),
+        ("memory-in-many-processes", 80, TOO_MUCH),
+        ("fork-bomb", 80, "starts processes without an end"),
+        ("traces-who-watches", 0, ""),
     ],
 )
-def test_an_ordinary_user_is_as_safe(attack, words):
+def test_an_ordinary_user_is_as_safe(attack, points, words):
     """Nobody has a control group here, nor a user for each worker; the one beside loses nothing."""
     hostile = tried(FOLDER / f"{attack}.py")
     right = tried(FOLDER / "behaves-for-the-judge.py")
 
     assert ended(right)[0] == "00-welcome: 100 of 100 points"
-    points, said = ended(hostile)
-    assert points == "00-welcome: 0 of 100 points"
+    score, said = ended(hostile)
+    assert score == f"00-welcome: {points} of 100 points"
     assert words in said
 
 
