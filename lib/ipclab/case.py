@@ -17,6 +17,7 @@ from ipclab.cards.evidence import Evidence
 from ipclab.cards.transcript import Transcript
 from ipclab.cards.verdict import Verdict
 from ipclab.errors import AnswerWrong, GraderFault
+from ipclab.launch import interrupts
 from ipclab.notebooks import folder, progress, stale
 from ipclab.stage import Stage, current
 
@@ -61,6 +62,7 @@ class case:
         self.lecture = lecture
 
     def __enter__(self) -> "case":
+        self._interrupts = interrupts.Exit(case.__exit__.__code__)
         self._stage = Stage(salt=self.title)
         self._stage.__enter__()
         return self
@@ -75,6 +77,8 @@ class case:
             self._stage.__exit__()
         except GraderFault as fault:
             error = error or fault
+        finally:
+            self._interrupts.over()
         if error is not None and not isinstance(error, Exception):
             return  # an interrupt of the kernel is nobody's failure
         card = self._card(error)
@@ -219,13 +223,17 @@ class conversation:
         self.transcript = Transcript()
 
     def __enter__(self) -> "conversation":
+        self._interrupts = interrupts.Exit(conversation.__exit__.__code__)
         self._stage = Stage(seed=0, salt=self.title)
         self._stage.__enter__()
         return self
 
     def __exit__(self, *_: object) -> None:
-        with suppress(GraderFault):
-            self._stage.__exit__()
+        try:
+            with suppress(GraderFault):
+                self._stage.__exit__()
+        finally:
+            self._interrupts.over()
         self.transcript = self._stage.transcript
 
     def _repr_mimebundle_(self, **_: object) -> dict[str, str]:

@@ -52,9 +52,9 @@ PROGRAM = STORY + textwrap.dedent(
 
 
 @contextmanager
-def program() -> Iterator[subprocess.Popen[str]]:
+def program(text: str = PROGRAM) -> Iterator[subprocess.Popen[str]]:
     with subprocess.Popen(
-        [sys.executable, "-c", PROGRAM], stdout=subprocess.PIPE, text=True
+        [sys.executable, "-c", text], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
     ) as process:
         try:
             yield process
@@ -93,6 +93,39 @@ def test_two_interrupts_at_once_leave_nothing() -> None:
         process.send_signal(signal.SIGINT)
         process.wait()
         assert subjects.all_ended()
+
+
+AT_THE_EXIT = STORY + textwrap.dedent(
+    """
+    from ipclab import conversation
+
+    def interrupt(frame, event, argument):
+        if event == "call" and frame.f_code is BLOCK.__exit__.__code__:
+            sys.setprofile(None)
+            signal.raise_signal(signal.SIGINT)
+
+    try:
+        with BLOCK("It hangs"):
+            subject = run(forks_and_hangs).until_idle()
+            print(subject.pid, *subject.children(), flush=True)
+            sys.stdin.readline()
+            sys.setprofile(interrupt)
+    except KeyboardInterrupt:
+        print("interrupted", signal.getsignal(signal.SIGINT).__name__, flush=True)
+    sys.stdin.readline()
+    """
+)
+
+
+@pytest.mark.parametrize("block", ["case", "conversation"])
+def test_an_interrupt_at_the_very_entry_of_the_exit_waits_for_its_end(block: str) -> None:
+    text = AT_THE_EXIT.replace("BLOCK", block)
+    with program(text) as process, watched() as subjects:
+        assert process.stdin
+        subjects.add(*map(int, line_of(process).split()))
+        print("go", file=process.stdin, flush=True)
+        assert line_of(process) == "interrupted default_int_handler\n"
+        assert subjects.all_ended()  # while the process that started them goes on
 
 
 # -- a real kernel ------------------------------------------------------------------------------

@@ -7,8 +7,18 @@ A KeyboardInterrupt may come between any two steps of a program. Between "a proc
 import contextlib
 import signal
 import threading
-from collections.abc import Iterator
-from types import FrameType
+from collections.abc import Callable, Iterator
+from types import CodeType, FrameType
+
+_Handler = Callable[[int, FrameType | None], object]
+
+
+def _handler() -> _Handler | None:
+    """What an interrupt would call here; None where nobody is interrupted."""
+    handler = signal.getsignal(signal.SIGINT)
+    if not callable(handler) or threading.current_thread() is not threading.main_thread():
+        return None
+    return handler
 
 
 @contextlib.contextmanager
@@ -18,9 +28,9 @@ def held_back() -> Iterator[None]:
     >>> with held_back():
     ...     pass
     """
-    handler = signal.getsignal(signal.SIGINT)
-    if not callable(handler) or threading.current_thread() is not threading.main_thread():
-        yield  # nobody is interrupted here
+    handler = _handler()
+    if handler is None:
+        yield
         return
     came: list[tuple[int, FrameType | None]] = []
     signal.signal(signal.SIGINT, lambda number, frame: came.append((number, frame)))
@@ -30,3 +40,37 @@ def held_back() -> Iterator[None]:
         signal.signal(signal.SIGINT, handler)
         if came:
             handler(*came[0])
+
+
+class Exit:
+    """Holds an interrupt back that comes in one function, or in what that calls: an `__exit__`.
+
+    Made before the block: within the function it would be too late, for an interrupt may come at
+    its very entry.
+    """
+
+    def __init__(self, function: CodeType) -> None:
+        self._function = function
+        self._came: list[tuple[int, FrameType | None]] = []
+        self._before = _handler()
+        if self._before:
+            signal.signal(signal.SIGINT, self._interrupted)
+
+    def _interrupted(self, number: int, frame: FrameType | None) -> None:
+        assert self._before
+        if self._is_below(frame):
+            self._came.append((number, frame))
+        else:
+            self._before(number, frame)
+
+    def _is_below(self, frame: FrameType | None) -> bool:
+        while frame is not None and frame.f_code is not self._function:
+            frame = frame.f_back
+        return frame is not None
+
+    def over(self) -> None:
+        """All is ended: what came is raised now."""
+        if self._before:
+            signal.signal(signal.SIGINT, self._before)
+            for number, frame in self._came[:1]:
+                self._before(number, frame)
