@@ -5,8 +5,10 @@ import os
 import select
 import socket
 from dataclasses import replace
+from typing import Protocol, runtime_checkable
 
 from ipclab.cards.evidence import Evidence
+from ipclab.cards.transcript import Kind
 from ipclab.errors import AnswerWrong
 from ipclab.outside import sockdiag
 from ipclab.stage import Ending, Stage
@@ -14,6 +16,14 @@ from ipclab.stream import Address, Stream
 
 _MORE = 1 << 16  # bytes that are looked at beyond what was expected
 _MOST = 1 << 26  # bytes; a stream that goes on for longer has no end
+
+
+@runtime_checkable
+class Wire(Protocol):
+    """Something between us and the other end, which may hold back what we send: a link."""
+
+    def holds(self, address: Address) -> bool:
+        """Whether nothing that is sent to this address now goes on."""
 
 
 class Connection:
@@ -78,7 +88,7 @@ class Connection:
 
     def send(self, data: bytes) -> "Connection":
         """Send bytes. What the kernel does not take now is sent during later waits."""
-        self.stage.record("send", self.name, self.peer, bytes(data))
+        self._tell("send", bytes(data))
         self._sent.append(bytes(data))
         self._stream.outgoing += data
         self._stream.flush()
@@ -99,13 +109,13 @@ class Connection:
 
     def half_close(self) -> "Connection":
         """Send no more: shutdown(SHUT_WR), once all is sent. We can still receive."""
-        self.stage.record("half_close", self.name, self.peer)
+        self._tell("half_close")
         self._stream.finish()
         return self
 
     def reset(self) -> None:
         """End the connection with a RST (SO_LINGER 0). Returns when it has arrived."""
-        self.stage.record("reset", self.name, self.peer)
+        self._tell("reset")
         names = self._stream.names
         self._stream.reset()
         self._leave()
@@ -120,9 +130,18 @@ class Connection:
         if stream.outgoing:
             self.stage.wait(lambda: not stream.outgoing)
         if not (stream.ended and stream.finished):
-            self.stage.record("close", self.name, self.peer)
+            self._tell("close")
         stream.close()
         self._leave()
+
+    def _tell(self, kind: Kind, data: bytes = b"") -> None:
+        """Tell the transcript what we do; what a link holds back is drawn as not arriving."""
+        names = self._stream.names
+        wires = (actor for actor in self.stage.actors if isinstance(actor, Wire))
+        if names and any(wire.holds(names[1]) for wire in wires):
+            self.stage.record("lost", self.name, self.peer, data, "" if data else kind)
+        else:
+            self.stage.record(kind, self.name, self.peer, data)
 
     def _leave(self) -> None:
         if self in self.stage.actors:

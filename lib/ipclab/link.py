@@ -60,7 +60,7 @@ class Link:
     def resume(self) -> "Link":
         """Let pass what waits. A link that was cut stays so."""
         self._stalled = self._cut
-        return self._note("the link goes on")
+        return self._note("the link goes on: what it held arrives")
 
     def cut(self) -> "Link":
         """From now on nothing passes, not even an end or a reset: neither side is told."""
@@ -80,6 +80,10 @@ class Link:
             flow.reset()
         self._flows.clear()
         return self
+
+    def holds(self, address: Address) -> bool:
+        """Whether what is sent to this address, one of the relay's own, goes no further."""
+        return self._stalled and any(flow.source.getsockname() == address for flow in self._flows)
 
     def _note(self, text: str) -> "Link":
         self.stage.record("note", self.name, note=text)

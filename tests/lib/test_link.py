@@ -101,7 +101,33 @@ def test_what_befalls_the_link_is_in_the_picture() -> None:
     with conversation() as talk, listen() as server, link(server) as wire:
         wire.stall()
         wire.resume()
-    assert [event.note for event in talk.transcript] == ["the link stalls", "the link goes on"]
+    notes = [event.note for event in talk.transcript]
+    assert notes == ["the link stalls", "the link goes on: what it held arrives"]
+
+
+def test_what_a_link_holds_back_is_drawn_as_not_arriving() -> None:
+    with conversation() as talk, listen() as server, link(server) as wire:
+        with run(exchange, wire.address, b"hello") as client, server.accept() as connection:
+            connection.send(b"before")
+            client.until_idle()
+            wire.cut()
+            connection.send(b"after").half_close()
+            client.until_idle()
+    ours = [(e.kind, e.data, e.note) for e in talk.transcript if e.source == "server"]
+    assert ours[:3] == [
+        ("send", b"before", ""),
+        ("lost", b"after", ""),
+        ("lost", b"", "half_close"),
+    ]
+
+
+def test_another_connection_is_not_held_back() -> None:
+    with conversation() as talk, listen() as server, link(server) as wire:
+        wire.cut()
+        with run(greet, server.address) as client, server.accept() as connection:
+            connection.expect(b"hello").send(b"all is well")
+            client.expect(b"all is well")
+    assert "lost" not in {event.kind for event in talk.transcript}
 
 
 def test_a_case_leaves_no_link_behind() -> None:
