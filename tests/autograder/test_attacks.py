@@ -40,7 +40,7 @@ def test_an_attack_gets_what_it_deserves(attack, outcomes):
     assert outcome.points == points, outcome.told[:10_000]
     assert words in " ".join(outcome.told[:10_000].split())
     assert outcome.faults == []
-    assert outcome.neighbours == [100, 100]
+    assert outcome.neighbours == ([] if points is None else [100, 100])
     assert harmless(outcome.told)
     assert "<script" not in outcome.shown
     assert "<img" not in outcome.shown

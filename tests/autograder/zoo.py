@@ -101,36 +101,38 @@ class Zoo:
         self._pool = ThreadPoolExecutor(ROWS)
 
     def graded(self, attack: Attack) -> "Future[Outcome]":
-        return self._pool.submit(self._between_right_ones, attack)
+        return self._pool.submit(self._outcome, attack)
 
-    def _between_right_ones(self, attack: Attack) -> Outcome:
-        slot, outcome = self._slots.get(), Outcome()
-        try:
-            with Judge(slot + ROWS) as beside:  # begins before the attack, ends while it is there
-                right = beside.grade(*_right())
-                points = next(right).points
-                self._grade(attack, slot, outcome)
-                outcome.neighbours.append(points + sum(result.points for result in right))
-            outcome.neighbours.append(_graded_right(slot))  # where the attack was
-        finally:
-            self._slots.put(slot)
-        return outcome
-
-    def _grade(self, attack: Attack, slot: int, outcome: Outcome) -> None:
+    def _outcome(self, attack: Attack) -> Outcome:
         folder = self._folder / str(attack)
         folder.mkdir()
         try:
-            report = one.judge(attack.task(folder), 4821, slot)
+            task = attack.task(folder)
         except NotebookError as error:
-            outcome.told = plain(str(error))  # as check does
-            return
-        outcome.points = report.score
-        outcome.told = report.text()
-        outcome.shown = "".join(result.shown_html for result in report.results)
-        outcome.faults = [result.message for result in report.results if result.is_fault]
+            return Outcome(told=plain(str(error)))  # as check says it; nothing was run
+        slot = self._slots.get()
+        try:
+            return _between_right_ones(task, slot)
+        finally:
+            self._slots.put(slot)
 
     def close(self) -> None:
         self._pool.shutdown(cancel_futures=True)
+
+
+def _between_right_ones(task: one.Task, slot: int) -> Outcome:
+    with Judge(slot + ROWS) as beside:  # begins before the attack, ends while it is there
+        right = beside.grade(*_right())
+        points = next(right).points
+        report = one.judge(task, 4821, slot)
+        points += sum(result.points for result in right)
+    return Outcome(
+        report.score,
+        report.text(),
+        "".join(result.shown_html for result in report.results),
+        [result.message for result in report.results if result.is_fault],
+        [points, _graded_right(slot)],  # the second where the attack was
+    )
 
 
 def _right():

@@ -4,6 +4,7 @@ import socket
 
 
 def hand_in(path, notebook):
-    os.chdir(path.parent) if len(str(path)) > 100 else None
+    folder = os.open(path.parent, os.O_PATH)
     with socket.socket(socket.AF_UNIX) as sock:
-        sock.bind(str(path) if len(str(path)) <= 100 else path.name)
+        sock.bind(f"/proc/self/fd/{folder}/{path.name}")  # which is short, however long the path
+    os.close(folder)
