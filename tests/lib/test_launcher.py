@@ -15,9 +15,11 @@ from pathlib import Path
 import pytest
 
 from ipclab import call, run, subject
+from ipclab.launch.launcher import Launcher
+from ipclab.launch.worker import Worker
 from ipclab.notebooks.notebook import Cell, Kind
 from ipclab.notebooks.runner import Namespace, execute, fresh_namespace
-from tests.lib.live import as_in_a_notebook, card_of, told
+from tests.lib.live import as_in_a_notebook, card_of, told, watched
 
 as_in_a_notebook(__name__)
 
@@ -403,3 +405,27 @@ def test_a_program_that_is_not_there_is_told() -> None:
             program.expect_exit(0)
 
     assert "No such file or directory" in told(story)
+
+
+def test_threads_that_start_subjects_at_once_share_one_nursery() -> None:
+    fresh, together, workers = Launcher(), threading.Barrier(8), list[Worker]()
+
+    def start() -> None:
+        together.wait()
+        workers.append(Worker(fresh))
+
+    starters = [threading.Thread(target=start) for _ in range(8)]
+    for starter in starters:
+        starter.start()
+    for starter in starters:
+        starter.join()
+    with watched() as subjects:
+        subjects.add(*(worker.pid for worker in workers))
+
+        assert fresh.nurseries == 1
+        assert len({worker.pid for worker in workers}) == 8
+        assert len({worker.guardian for worker in workers}) == 8
+        for worker in workers:
+            worker.end()
+        assert subjects.all_ended()
+    fresh.close()
