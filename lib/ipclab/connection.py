@@ -53,6 +53,8 @@ class Connection:
         if problem == errno.EINPROGRESS:
             ending = self.stage.wait(self._is_writable)
             if ending is not Ending.READY:
+                if ending is Ending.OUT_OF_TIME:  # not the other end asks again: our kernel does
+                    ending = Ending.QUIESCENT
                 words = f"{self.peer} does not accept the connection."
                 raise self._trouble(ending, Evidence(problem=words))
             problem = self._stream.problem()
