@@ -6,11 +6,13 @@ A group is made below the one that we are in, so the limits that hold for us hol
 """
 
 import contextlib
+import errno
 import functools
 import os
 import select
 import signal
 import subprocess
+import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import count
@@ -134,7 +136,19 @@ class Cgroup:
             with contextlib.suppress(OSError):
                 _empty(folder)
             with contextlib.suppress(OSError):  # the next judge tries again: see tidy()
-                folder.rmdir()
+                _remove(folder)
+
+
+def _remove(folder: Path) -> None:
+    """Remove a group. A process that has ended may be just leaving it: nothing says when."""
+    until = time.monotonic() + END
+    while True:
+        try:
+            return folder.rmdir()
+        except OSError as error:
+            if error.errno != errno.EBUSY or time.monotonic() > until:
+                raise
+        os.sched_yield()
 
 
 def _empty(folder: Path) -> None:

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from ipcgrade import cgroup, doctor, limits
+from ipcgrade import cgroup, doctor, limits, sandbox
 from ipcgrade.enforced import TOO_MUCH, Tally
+from ipcgrade.judge import Judge
 from ipcgrade.watchdog import Watchdog
 from tests.autograder.ordinary import as_ordinary_user
 from tests.autograder.zoo import FOLDER
@@ -152,11 +153,26 @@ def test_a_group_that_cannot_be_made_leaves_nothing(tmp_path):
     assert list(tmp_path.iterdir()) == []
 
 
+def ours():
+    """The control groups that this process has made, wherever it may."""
+    name = f"{cgroup.MARK}-{os.getpid()}-*"
+    folders = [folder for place in cgroup.places() for folder in place.settings]
+    return [group for folder in folders for group in folder.glob(name)]
+
+
+def test_a_group_goes_with_its_submission():
+    with Judge():
+        has_groups = bool(ours())
+
+    assert has_groups == (cgroup.place(tuple(sandbox.ordinary())) is not None)
+    assert ours() == []
+
+
 def test_the_doctor_tells_which_limits_there_are():
     found = {finding.what: finding for finding in doctor.findings()}
 
     assert found["a control group for a submission's memory and processes"].is_well == (
-        cgroup.place() is not None
+        cgroup.place(tuple(sandbox.ordinary())) is not None
     )
     assert not any(finding.forbids_grading for finding in found.values())
 
