@@ -98,7 +98,10 @@ class NotebookPage:
                 self.run(cell.id)
 
     def write_until_saved(self, cell_id: str, text: str) -> None:
-        """Replace all that a cell says; JupyterLab saves by itself, a little later."""
+        """Replace all that a cell says, and save.
+
+        JupyterLab saves by itself too; but after a save that was slow it waits ten times as long.
+        """
 
         def saved(response: Response) -> bool:
             saving = response.request.method == "PUT" and "/api/contents/" in response.url
@@ -106,6 +109,7 @@ class NotebookPage:
 
         with self.page.expect_response(saved):
             self.write(cell_id, text)
+            self.page.keyboard.press("Control+S")
         tab = self.page.locator(".lm-DockPanel-tabBar .lm-mod-current")
         expect(tab).not_to_have_class(re.compile("jp-mod-dirty"))
 
