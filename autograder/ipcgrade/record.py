@@ -9,9 +9,8 @@ from ipcgrade.gradebook import Book, time_of
 from ipcgrade.graded import Graded
 from ipcgrade.grading import Work
 from ipcgrade.submitted import TIMESTAMP, Class
+from ipcgrade.summary import Changes
 from ipclab.errors import GraderFault
-
-Changes = dict[str, tuple[float | None, float]]  # by case: what is recorded, what it would be
 
 
 class Recorder:
@@ -31,23 +30,24 @@ class Recorder:
     def record(self, work: Work, graded: Graded) -> str:
         """Record it, unless it is recorded. Returns what the instructor should know, or nothing.
 
-        The notebook comes first: marks without one would be marks that nothing explains. Raises
-        GraderFault where it could not be recorded.
+        The notebook comes last, for its key says that all was recorded: of a run that is killed in
+        between, nothing is taken for done. Raises GraderFault where it could not be recorded.
         """
         folder = self._class.course.root / "autograded" / work.student / self._class.name
         path = folder / f"{self._class.name}.ipynb"
-        if not self.changes(graded) and _is_of(path, graded.key):
-            return ""
         handed_in, note = self._time_of(work.student)
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-            _write(path, autograded(self._class.source, work.notebook, graded))
-            if handed_in:
-                _write(folder / TIMESTAMP, f"{handed_in}\n")
-        except OSError as error:
-            raise GraderFault(f"{path} could not be written: {error.strerror}") from error
+        is_there = _has(path, f'"key": "{graded.key}"') and _has(folder / TIMESTAMP, handed_in)
+        if is_there and not self.changes(graded):
+            return note
         empty = {c.id for c in work.notebook.cells if self._is_as_released(c.id, c.source)}
         self._book.record(graded, self._class.name, handed_in, empty)
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            if handed_in:
+                _write(folder / TIMESTAMP, f"{handed_in}\n")
+            _write(path, autograded(self._class.source, work.notebook, graded))
+        except OSError as error:
+            raise GraderFault(f"{path} could not be written: {error.strerror}") from error
         return note
 
     def _time_of(self, student: str) -> tuple[datetime | None, str]:
@@ -61,10 +61,10 @@ class Recorder:
         return cell in self._released and self._released[cell].strip() == source.strip()
 
 
-def _is_of(path: Path, key: str) -> bool:
-    """Whether the notebook there came of this grading."""
+def _has(path: Path, what: object) -> bool:
+    """Whether a file that we wrote says this; None is said nowhere."""
     try:
-        return f'"key": "{key}"'.encode() in path.read_bytes()
+        return what is None or str(what).encode() in path.read_bytes()
     except OSError:
         return False
 

@@ -3,8 +3,10 @@
 import resource
 import sqlite3
 import threading
+from datetime import datetime
 
 import pytest
+from nbgrader.api import Gradebook
 
 from ipcgrade import grading
 from tests.autograder.test_many import RIGHT, total
@@ -63,6 +65,37 @@ def test_the_gradebook_is_locked(room, ipcgrade):
     assert room.scores() == {}
     assert ipcgrade("grade", "0")[2] == ""
     assert total(room, "ada") == 100
+
+
+def test_the_gradebook_is_locked_when_somebody_hands_in_again(room, ipcgrade):
+    """The marks are those of before, and the time is not: what was not recorded is known."""
+    ipcgrade("grade", "0")
+    handed_in = room.root / "submitted" / "ada" / room.assignment
+    (handed_in / "timestamp.txt").write_text("2026-03-02 12:00:00 UTC")
+    path = handed_in / "00-welcome.ipynb"
+    path.write_text(path.read_text() + "\n")
+    other = sqlite3.connect(room.root / "gradebook.db")
+    other.execute("BEGIN IMMEDIATE")
+    assert ipcgrade("grade", "0")[0] == 3
+    other.rollback()
+    other.close()
+
+    finished(room, ipcgrade)
+    assert time_of_ada(room) == datetime(2026, 3, 2, 12)
+
+
+def test_the_same_notebook_is_handed_in_later(room, ipcgrade):
+    ipcgrade("grade", "0")
+    handed_in = room.root / "submitted" / "ada" / room.assignment
+    (handed_in / "timestamp.txt").write_text("2026-03-02 12:00:00 UTC")
+
+    assert ipcgrade("grade", "0")[2] == ""  # nothing is graded again
+    assert time_of_ada(room) == datetime(2026, 3, 2, 12)
+
+
+def time_of_ada(room):
+    with Gradebook(f"sqlite:///{room.root / 'gradebook.db'}") as gradebook:
+        return gradebook.find_submission(room.assignment, "ada").timestamp
 
 
 def test_an_examiner_is_killed_once(room, ipcgrade, monkeypatch):
