@@ -14,12 +14,12 @@ from ipcgrade.errors import Busy, NotInGradebook
 from ipcgrade.learner import Laid, files_for_learner, lay_out, trust, unchanged
 from ipcgrade.normalise import complaints, keeps_outputs, normalise
 from ipcgrade.release import NotReleased, build
+from ipcgrade.summary import FAULT_OF_OURS, GRADED, UNUSABLE
 from ipclab.cards.escape import plain
 from ipclab.errors import GraderFault
 from ipclab.notebooks.notebook import NotebookError
 
 WELCOME = Path("lectures/00-welcome.ipynb")
-GRADED, _, UNUSABLE, FAULT_OF_OURS = range(4)
 INTERRUPTED = 128 + signal.SIGINT
 UNSAFE = "ipcgrade: NO SANDBOX: student code runs as you, with your files and your network"
 
@@ -59,7 +59,8 @@ def _parser() -> argparse.ArgumentParser:
         "--check", action="store_true", help="change nothing, only say what is amiss"
     )
     normal.set_defaults(run=_normalise)
-    _add_grade(commands.add_parser("grade", help="grade what a class has handed in"))
+    graded = commands.add_parser("grade", help="grade what a class has handed in")
+    _add_grade(graded)
     check = commands.add_parser("check", help="judge one student's notebook, without a gradebook")
     check.add_argument("notebook", type=Path, help="its name says which assignment it is")
     check.set_defaults(run=_check)
@@ -70,8 +71,9 @@ def _parser() -> argparse.ArgumentParser:
     tried.set_defaults(run=_try)
     tried.add_argument("--repeat", type=int, default=1, metavar="N", help="so many times")
     for command in (check, tried):
-        command.add_argument("--json", action="store_true", help="one JSON object instead of text")
         command.add_argument("--seed", type=int, help="the same random payloads again")
+    for command in (graded, check, tried):
+        command.add_argument("--json", action="store_true", help="one JSON object instead of text")
         _add_unsafe(command)
         command.epilog = "Exit status: 0 graded, 2 unusable input, 3 a fault of ours, no mark."
 
@@ -91,9 +93,6 @@ def _add_grade(graded: argparse.ArgumentParser) -> None:
     graded.add_argument(
         "--diff", action="store_true", help="record nothing, say whose mark would change"
     )
-    graded.add_argument("--json", action="store_true", help="one JSON object instead of text")
-    graded.epilog = "Exit status: 0 graded, 2 unusable input, 3 a fault of ours, no mark."
-    _add_unsafe(graded)
     graded.set_defaults(run=_grade)
 
 
@@ -125,8 +124,7 @@ def _grade(arguments: argparse.Namespace) -> int:
         with progress.shown() as told:
             summary = many.grade(Course(arguments.course), wanted, told)
     except (NotebookError, Busy, NotInGradebook) as error:
-        print(f"ipcgrade: {plain(str(error))}", file=sys.stderr)
-        return UNUSABLE
+        return _refused(error)
     except GraderFault as fault:
         return _told_of(fault)
     except KeyboardInterrupt:
@@ -157,15 +155,19 @@ def _judged(read: Callable[[], one.Task], arguments: argparse.Namespace, times: 
             print(report.json() if arguments.json else report.text(), flush=True)
             status = FAULT_OF_OURS if report.has_faults else status
     except NotebookError as error:
-        print(f"ipcgrade: {plain(str(error))}", file=sys.stderr)
-        return UNUSABLE
+        return _refused(error)
     except GraderFault as fault:
         return _told_of(fault)
     return status
 
 
+def _refused(error: Exception) -> int:
+    print(f"ipcgrade: {plain(str(error))}", file=sys.stderr)
+    return UNUSABLE
+
+
 def _told_of(fault: GraderFault) -> int:
-    print(f"ipcgrade: grader fault, no mark: {fault}", file=sys.stderr)
+    print(f"ipcgrade: grader fault, no mark: {plain(str(fault))}", file=sys.stderr)
     print("run `ipcgrade doctor`: it says what this machine can isolate", file=sys.stderr)
     return FAULT_OF_OURS
 

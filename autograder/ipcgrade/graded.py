@@ -35,10 +35,6 @@ class Ended:
         return ended_from({**result.as_json(), "shown": card.text(), "shown_html": html})
 
     @property
-    def has_passed(self) -> bool:
-        return self.verdict is Verdict.PASSED
-
-    @property
     def is_fault(self) -> bool:
         """Whether it ended in a fault of ours, which is no mark."""
         return self.verdict is Verdict.GRADER_FAULT

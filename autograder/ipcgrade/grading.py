@@ -5,7 +5,6 @@ here, or a Dask cluster. What travels there is a `Work`, what comes back is a `G
 """
 
 import os
-import random
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, Future, ThreadPoolExecutor, as_completed
@@ -17,6 +16,7 @@ from threading import Lock
 
 from ipcgrade.graded import Ended, Graded
 from ipcgrade.judge import Judge
+from ipclab import seeds
 from ipclab.errors import GraderFault
 from ipclab.notebooks.notebook import Notebook
 
@@ -38,7 +38,7 @@ class Work:
 
 def grade(work: Work, take: Take = Judge) -> Graded:
     """Grade a submission. Raises GraderFault where a verdict could not be had."""
-    seed = random.SystemRandom().randrange(1000, 1_000_000)
+    seed = seeds.fresh()
     ended: dict[str, Ended] = {}
     fault = GraderFault("the assignment has no cases")
     for _ in range(TRIES):

@@ -25,7 +25,7 @@ class Judge:
     """
 
     def __init__(self, slot: int = 0, isolated: bool = True) -> None:
-        self._guard = guard(slot) if isolated else watchdog.Watchdog(nested=0)
+        self._guard = guard() if isolated else watchdog.Watchdog(nested=0)
         self._desk, theirs = socket.socketpair()
         self._errors = tempfile.TemporaryFile()  # noqa: SIM115  closed in close()
         with theirs:
@@ -117,13 +117,13 @@ class Judge:
         self.close()
 
 
-def guard(slot: int = 0) -> limits.Guard:
+def guard() -> limits.Guard:
     """What holds a submission to its memory: a control group, where one can be had.
 
     Raises GraderFault where a program that it takes to find that out is not there.
     """
     try:
-        place = cgroup.place(tuple(sandbox.ordinary(slot)))
+        place = cgroup.place(tuple(sandbox.ordinary()))  # found out once: all slots are alike
     except OSError as error:
         raise GraderFault(f"the sandbox could not start: {error}") from error
     if place is not None:

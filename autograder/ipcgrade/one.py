@@ -1,7 +1,6 @@
 """One notebook, or one file of answers, judged without a gradebook: `ipcgrade check` and `try`."""
 
 import json
-import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -10,6 +9,7 @@ from ipcgrade.course import Course
 from ipcgrade.graded import Ended
 from ipcgrade.judge import Judge
 from ipcgrade.submission import read, restored
+from ipclab import seeds
 from ipclab.notebooks import folder
 from ipclab.notebooks.notebook import Cell, Kind, Notebook, NotebookError
 from ipclab.notebooks.runner import report
@@ -88,7 +88,7 @@ def of_answers(course: Course, assignment: str, path: Path) -> Task:
 
 def judge(task: Task, seed: int | None, slot: int = 0, isolated: bool = True) -> Report:
     """Judge it in sandboxes of its own, or in none. Raises GraderFault."""
-    seed = random.SystemRandom().randrange(1000, 1_000_000) if seed is None else seed
+    seed = seeds.fresh() if seed is None else seed
     with Judge(slot, isolated) as sandboxes:
         results = tuple(sandboxes.grade(task.notebook, task.names, seed, task.only))
     return Report(task.notebook.name, seed, results)

@@ -9,7 +9,9 @@ from statistics import mean, median
 from ipcgrade.graded import Graded
 from ipclab.cards.escape import count, plain
 
-ALL_WELL, _, UNUSABLE, FAULT_OF_OURS = range(4)  # exit statuses
+GRADED, _, UNUSABLE, FAULT_OF_OURS = range(4)  # exit statuses
+Changes = dict[str, tuple[float | None, float]]  # by case: what is recorded, what it would be
+
 MOST_NAMES = 8  # of those with the same trouble, in a line
 
 
@@ -22,7 +24,7 @@ class Summary:
     unusable: dict[str, str] = field(default_factory=dict)  # by student: why there is no mark
     faults: dict[str, str] = field(default_factory=dict)  # by student: what went wrong with us
     notes: dict[str, list[str]] = field(default_factory=dict)  # by student: what else to look at
-    changes: dict[str, dict[str, tuple[float | None, float]]] = field(default_factory=dict)
+    changes: dict[str, Changes] = field(default_factory=dict)  # by student
 
     def note(self, student: str, words: str) -> None:
         """Something that the instructor should look at; nothing where there are no words."""
@@ -34,7 +36,7 @@ class Summary:
         """The exit status."""
         if self.faults:
             return FAULT_OF_OURS
-        return UNUSABLE if self.unusable else ALL_WELL
+        return UNUSABLE if self.unusable else GRADED
 
     def attention(self) -> dict[str, list[str]]:
         """By student, what needs attention."""
@@ -86,7 +88,7 @@ class Summary:
         return "\n".join([*lines, f"{changes} would change. Nothing was recorded."])
 
 
-def _difference(student: str, cases: Mapping[str, tuple[float | None, float]]) -> Iterator[str]:
+def _difference(student: str, cases: Changes) -> Iterator[str]:
     before = sum(old or 0 for old, _ in cases.values())
     now = sum(new for _, new in cases.values())
     yield f"{plain(student)}  {now - before:+g}"

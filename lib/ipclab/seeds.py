@@ -7,11 +7,16 @@ from ipclab.cards.evidence import Evidence
 from ipclab.errors import AnswerWrong
 
 
+def fresh() -> int:
+    """A seed that nobody can know before: four to six digits, so that it is easily typed."""
+    return random.SystemRandom().randrange(1000, 1_000_000)
+
+
 def in_use() -> int:
     """The seed of this run: IPCLAB_SEED where a report said so, else a fresh one."""
     given = os.environ.get("IPCLAB_SEED", "")
     if not given:
-        return random.SystemRandom().randrange(1000, 1_000_000)
+        return fresh()
     try:
         return int(given)
     except ValueError:
