@@ -12,6 +12,8 @@ import cloudpickle
 from ipclab import case
 from ipclab.cards.card import Card
 from ipclab.case import CaseFailed, observer
+from ipclab.launch.launcher import local
+from ipclab.launch.processes import descendants_of
 from ipclab.outside.proc import threads
 
 _DEADLINE = 20_000  # milliseconds; an end that takes longer does not come
@@ -76,6 +78,17 @@ def watched() -> Iterator[Watched]:
 def runs(pid: int) -> bool:
     """Whether a process runs: a zombie does not."""
     return any(thread.state not in "ZX" for thread in threads(pid))
+
+
+def left_running() -> list[int]:
+    """Processes below the nursery that run, but for guardians with nobody to guard."""
+    free = {guardian.pid for guardian in local().free}
+    return [pid for pid in descendants_of(local()._process.pid) if pid not in free and runs(pid)]
+
+
+def open_descriptors() -> int:
+    """How many we have open, but for those of guardians with nobody to guard."""
+    return len(os.listdir("/proc/self/fd")) - 2 * len(local().free)
 
 
 def ends(pidfd: int) -> bool:

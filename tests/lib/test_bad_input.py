@@ -14,9 +14,7 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from ipclab import call, pair, passive, run, subject
-from ipclab.launch.launcher import local
-from ipclab.launch.processes import descendants_of
-from tests.lib.live import as_in_a_notebook, card_of, runs, told
+from tests.lib.live import as_in_a_notebook, card_of, left_running, open_descriptors, told
 
 as_in_a_notebook(__name__)
 
@@ -28,11 +26,11 @@ def one() -> int:
 @pytest.fixture(autouse=True)
 def _the_next_case_is_unharmed() -> Iterator[None]:
     assert card_of(lambda: call(one).expect(1)).verdict.value == "passed"
-    before = len(os.listdir("/proc/self/fd"))
+    before = open_descriptors()
     yield
     assert card_of(lambda: call(one).expect(1)).verdict.value == "passed"
-    assert not any(map(runs, descendants_of(local()._process.pid)))
-    assert len(os.listdir("/proc/self/fd")) == before, "a descriptor is left"
+    assert not left_running()
+    assert open_descriptors() == before, "a descriptor is left"
 
 
 def after_call(function: object, *args: object) -> str:

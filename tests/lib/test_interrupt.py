@@ -231,9 +231,7 @@ def test_without_an_interrupt_everything_is_as_before() -> None:
 
 AT_ANY_MOMENT = STORY + textwrap.dedent(
     """
-    from ipclab.launch.launcher import local
-    from ipclab.launch.processes import descendants_of
-    from ipclab.outside.proc import threads
+    from tests.lib.live import left_running
 
     def interrupt(*_):
         os.kill(os.getpid(), signal.SIGINT)
@@ -257,9 +255,7 @@ AT_ANY_MOMENT = STORY + textwrap.dedent(
             interrupted += 1
     with case("Nothing is left"):
         call(one).expect(1)
-    left = descendants_of(local()._process.pid)
-    running = [pid for pid in left if any(thread.state not in "ZX" for thread in threads(pid))]
-    print(interrupted > 0, running)
+    print(interrupted > 0, left_running())
     """
 )
 

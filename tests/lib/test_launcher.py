@@ -429,3 +429,44 @@ def test_threads_that_start_subjects_at_once_share_one_nursery() -> None:
             worker.end()
         assert subjects.all_ended()
     fresh.close()
+
+
+# -- guardians ------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def fresh() -> Iterator[Launcher]:
+    launcher = Launcher()
+    yield launcher
+    launcher.close()
+
+
+def guardian_of_one_more(launcher: Launcher) -> int:
+    worker = Worker(launcher)
+    worker.end()
+    assert not worker.guardian_was_killed
+    return worker.guardian
+
+
+def test_a_guardian_guards_one_subject_after_the_other(fresh: Launcher) -> None:
+    assert len({guardian_of_one_more(fresh) for _ in range(3)}) == 1
+
+
+@pytest.mark.parametrize("number", [signal.SIGSTOP, signal.SIGKILL])
+def test_a_free_guardian_that_is_stopped_or_ended_harms_nobody(
+    fresh: Launcher, number: signal.Signals
+) -> None:
+    lives = Worker(fresh)
+    os.kill(guardian_of_one_more(fresh), number)
+    assert guardian_of_one_more(fresh)
+    assert fresh.nurseries == 1
+    lives.end()
+    assert not lives.guardian_was_killed
+
+
+def test_a_guardian_of_a_nursery_that_is_gone_is_not_kept(fresh: Launcher) -> None:
+    worker = Worker(fresh)
+    fresh.close()
+    worker.end()
+    assert fresh.free == []
+    assert guardian_of_one_more(fresh) != worker.guardian

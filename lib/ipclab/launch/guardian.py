@@ -1,8 +1,9 @@
-"""The guardian of one subject: starts it, says when it ended, and ends all that descends from it.
+"""A guardian: starts subjects, one after the other, says when each ended, and ends all below it.
 
 It is the subreaper of its subject, so a daemon that forks twice is still below it; and it holds the
 only socket on which "it ended" is said, so neither the owner nor the subject has to be believed.
-When the owner is gone, however it went, the socket reads as ended and the guardian sweeps.
+When the owner is gone, however it went, the socket reads as ended and the guardian sweeps. It runs
+no student code, and after a sweep nothing is below it: so it is as good as new for the next one.
 """
 
 import contextlib
@@ -11,33 +12,59 @@ import select
 import socket
 from typing import NoReturn
 
-from ipclab.launch import inside, messages, processes
+from ipclab.launch import codec, inside, messages, processes
 from ipclab.outside import leftovers
 
-SWEPT = "swept"  # its last word: without it, somebody ended it
+FINISH = "finish"  # the owner has had enough of this subject
+SWEPT = "swept"  # nothing is below the guardian any more: unless it says so, somebody ended it
+
+_Order = tuple[socket.socket, int, str]  # the subject's channel, its output, the owner's folder
 
 
-def main(control: socket.socket, channel: socket.socket, output: int) -> NoReturn:
-    """Fork the subject and watch over it until the owner has had enough."""
+def main(control: socket.socket) -> NoReturn:
+    """Guard one subject after the other, until the owner is gone."""
     status = 1
     try:
         os.setsid()
         processes.become_subreaper()
         wakeup = processes.wake_on_child()
         messages.send(control, "guarding")
-        subject = os.fork()
-        if subject == 0:
-            processes.forget([wakeup, control.detach()])
-            inside.main(channel, output)  # never returns
-        channel.close()
-        os.close(output)
-        _watch(control, wakeup, subject)
+        inbox = messages.Inbox(control)
+        while (order := _next(inbox)) is not None:
+            _guard(inbox, order, wakeup)
+            processes.sweep()
+            messages.send(control, SWEPT)
         status = 0
     finally:
         processes.sweep()
-        with contextlib.suppress(OSError):  # nobody listens any more
-            messages.send(control, SWEPT)
         os._exit(status)
+
+
+def _next(inbox: messages.Inbox) -> _Order | None:
+    """Wait for whom to guard; None when the owner is gone."""
+    while not inbox.ended:
+        match inbox.take():
+            case (socket.socket() as channel, int() as output, str() as folder):
+                return channel, output, folder
+            case messages.NOTHING:
+                inbox.fill(exactly=True)
+            case other if other != FINISH:
+                raise codec.MalformedMessage(f"not a request to start a subject: {other!r}")
+    return None
+
+
+def _guard(inbox: messages.Inbox, order: _Order, wakeup: int) -> None:
+    """Fork the subject and watch over it until the owner has had enough."""
+    channel, output, folder = order
+    with contextlib.suppress(OSError):  # it is gone
+        os.chdir(folder)
+    subject = os.fork()
+    if subject == 0:
+        processes.forget([wakeup, inbox.sock.detach()])
+        inside.main(channel, output)  # never returns
+    channel.close()
+    os.close(output)
+    _watch(inbox.sock, wakeup, subject)
 
 
 def _watch(control: socket.socket, wakeup: int, subject: int) -> None:

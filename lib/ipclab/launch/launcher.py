@@ -12,6 +12,7 @@ import json
 import linecache
 import os
 import select
+import signal
 import socket
 import subprocess
 import sys
@@ -33,16 +34,33 @@ END_DEADLINE = 5.0  # seconds; then it is killed
 _MARK = "IPCLAB_NURSERY"  # in the environment of all that descends from a nursery
 
 
+_BROKEN = (OSError, EOFError, codec.MalformedMessage)  # what a start ends in that fails
+
+
+@dataclass
+class Guardian:
+    """A process that forks one subject after the other, and says when each ended."""
+
+    control: messages.Inbox
+    pid: int
+    pidfd: int  # a process id may come twice
+    nursery: int  # of which it came, counted from 1
+
+    def close(self) -> None:
+        """Let it end, if it has not; it sweeps."""
+        self.control.close()
+        os.close(self.pidfd)
+
+
 @dataclass
 class Started:
     """A subject that has been forked and waits for its first call."""
 
-    control: messages.Inbox  # the guardian says here when it ended
+    guardian: Guardian
     channel: messages.Inbox  # calls go in, replies come out
     output: int  # what it prints, a pipe's read end
-    guardian: int  # process id
     pid: int
-    pidfds: tuple[int, int]  # of the guardian and of the subject: a process id may come twice
+    pidfd: int
 
 
 class Launcher:
@@ -60,43 +78,62 @@ class Launcher:
         self._nursery: socket.socket | None = None
         self._pid = 0  # of the nursery, which in a sandbox is not the process that we started
         self.nurseries = 0  # started so far; with one that was killed, we end what it started
+        self.free: list[Guardian] = []  # with nobody to guard
         self._one_at_a_time = threading.Lock()  # or two threads would each start a nursery
 
     def start(self) -> Started:
         """Fork a subject. Raises GraderFault where that is impossible."""
         with self._one_at_a_time:
-            return self._start_again()
-
-    def _start_again(self) -> Started:
-        try:
-            return self._start()
-        except (OSError, EOFError, codec.MalformedMessage):
+            while self.free:
+                with contextlib.suppress(*_BROKEN):  # another subject may have ended it
+                    return self._start(self.free.pop())
+            with contextlib.suppress(*_BROKEN):
+                return self._start(self._new_guardian())
             self.close()  # the nursery may have been killed by a subject: start another
-        try:
-            return self._start()
-        except (OSError, EOFError, codec.MalformedMessage) as error:
-            raise GraderFault(
-                f"a process for your function could not be started ({error})"
-            ) from error
+            try:
+                return self._start(self._new_guardian())
+            except _BROKEN as error:
+                raise GraderFault(
+                    f"a process for your function could not be started ({error})"
+                ) from error
 
-    def _start(self) -> Started:
-        nursery = self._nursery or self._start_nursery()
-        processes.wake(self._pid)  # a subject may have stopped it
+    def _start(self, guardian: Guardian) -> Started:
         with contextlib.ExitStack() as given, contextlib.ExitStack() as kept:
-            control, their_control = _credential_pair(kept, given)
+            kept.callback(guardian.close)
+            signal.pidfd_send_signal(guardian.pidfd, signal.SIGCONT)  # one may have stopped it
             channel, their_channel = _credential_pair(kept, given)
             output, their_output = os.pipe()
             given.callback(os.close, their_output)
             kept.callback(os.close, output)
             os.set_blocking(output, False)
-            theirs = (their_control, their_channel, codec.Descriptor(their_output))
-            messages.send(nursery, (*theirs, _folder()))
+            theirs = their_channel, codec.Descriptor(their_output), _folder()
+            messages.send(guardian.control.sock, theirs)
             given.close()
-            guardian, subject = _first_word(control), _first_word(channel)
-            self._pid = processes.parent_of(guardian.sender)
-            pidfds = os.pidfd_open(guardian.sender), os.pidfd_open(subject.sender)
+            subject = _first_word(channel)
+            pidfd = os.pidfd_open(subject.sender)
             kept.pop_all()
-        return Started(guardian, subject, output, guardian.sender, subject.sender, pidfds)
+        return Started(guardian, subject, output, subject.sender, pidfd)
+
+    def _new_guardian(self) -> Guardian:
+        nursery = self._nursery or self._start_nursery()
+        processes.wake(self._pid)  # a subject may have stopped it
+        with contextlib.ExitStack() as given, contextlib.ExitStack() as kept:
+            control, theirs = _credential_pair(kept, given)
+            messages.send(nursery, theirs)
+            given.close()
+            inbox = _first_word(control)
+            self._pid = processes.parent_of(inbox.sender)
+            pidfd = os.pidfd_open(inbox.sender)
+            kept.pop_all()
+        return Guardian(inbox, inbox.sender, pidfd, self.nurseries)
+
+    def take_back(self, guardian: Guardian) -> None:
+        """A guardian has swept: it may guard the next subject."""
+        with self._one_at_a_time:
+            if guardian.nursery == self.nurseries and self._nursery is not None:
+                self.free.append(guardian)
+            else:
+                guardian.close()
 
     def _start_nursery(self) -> socket.socket:
         ours, theirs = socket.socketpair()
@@ -124,6 +161,8 @@ class Launcher:
 
     def close(self) -> None:
         """End the nursery, and all that it started. The next start makes another."""
+        while self.free:
+            self.free.pop().close()
         if self._nursery is not None:
             self._end()
             self._nursery = None
@@ -238,6 +277,9 @@ class Tokens:
         raise NotImplementedError
 
 
+_PLAIN = {type(None), bool, int, float, str, bytes, tuple, list, dict}  # quick to tell, and many
+
+
 class _Pickler(cloudpickle.Pickler):  # type: ignore[misc]  # it has no types
     def __init__(self, stream: io.BytesIO, tokens: Tokens | None = None) -> None:
         super().__init__(stream)
@@ -246,6 +288,8 @@ class _Pickler(cloudpickle.Pickler):  # type: ignore[misc]  # it has no types
     def persistent_id(self, item: object) -> tuple[str, int, bytes] | None:
         if isinstance(item, StandIn):
             return "shipped", 0, item.ship().function
+        if type(item) in _PLAIN:
+            return None
         if isinstance(item, io.IOBase) and item not in (sys.stdin, sys.stdout, sys.stderr):
             raise TypeError("cannot pickle an open file")  # cloudpickle would send a copy of it
         return self._tokens.of(item) if self._tokens else None

@@ -1,8 +1,8 @@
-"""The nursery: a clean, single-threaded process that has imported the library and forks subjects.
+"""The nursery: a clean, single-threaded process that has imported the library, to be forked.
 
 A Jupyter kernel has threads, and a process with threads must not be forked; so the kernel asks this
-process, which has none. For each subject it forks a *guardian* (guardian.py), and the guardian
-forks the subject. The nursery is started in a session of its own (an interrupt of the kernel does
+process, which has none. It forks *guardians* (guardian.py), and a guardian forks one subject after
+the other. The nursery is started in a session of its own (an interrupt of the kernel does
 not reach it) and ends when its owner does: the socket to the owner then reads as ended.
 
     python -P -m ipclab.launch.nursery FD PATH MODULE …
@@ -11,7 +11,6 @@ not reach it) and ends when its owner does: the socket to the owner then reads a
     MODULE: what to import before the first fork
 """
 
-import contextlib
 import gc
 import importlib
 import json
@@ -22,8 +21,6 @@ import socket
 import sys
 
 from ipclab.launch import codec, guardian, inside, messages, processes
-
-_Request = tuple[socket.socket, socket.socket, int, str]  # the last is the owner's folder
 
 
 def main(fd: int, path: list[str], modules: list[str]) -> None:
@@ -60,25 +57,19 @@ def _serve(owner: socket.socket, wakeup: int) -> None:
     processes.sweep()
 
 
-def _checked(request: object) -> _Request:
-    match request:
-        case (socket.socket() as control, socket.socket() as channel, int() as output, str() as at):
-            return control, channel, output, at
-    raise codec.MalformedMessage(f"not a request to start a subject: {request!r}")
+def _checked(request: object) -> socket.socket:
+    if isinstance(request, socket.socket):
+        return request
+    raise codec.MalformedMessage(f"not a request for a guardian: {request!r}")
 
 
-def _start(request: _Request, guardians: set[int], ours: list[int]) -> None:
-    control, channel, output, folder = request
+def _start(control: socket.socket, guardians: set[int], ours: list[int]) -> None:
     pid = os.fork()
     if pid == 0:
         processes.forget(ours)
-        with contextlib.suppress(OSError):  # it is gone
-            os.chdir(folder)
-        guardian.main(control, channel, output)  # never returns
+        guardian.main(control)  # never returns
     guardians.add(pid)
     control.close()
-    channel.close()
-    os.close(output)
 
 
 def _reap(guardians: set[int]) -> None:

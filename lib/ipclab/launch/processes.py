@@ -61,12 +61,10 @@ def reap() -> list[int]:
 def children_of(pid: int) -> list[int]:
     """Process ids of a process's children, zombies among them; none where it is gone."""
     found: list[int] = []
-    try:
-        tasks = list(Path(f"/proc/{pid}/task").iterdir())
-        for task in tasks:
-            found += map(int, (task / "children").read_text().split())
-    except OSError:  # it ended while we looked
-        return found
+    with contextlib.suppress(OSError):  # it ended while we looked
+        for task in os.listdir(f"/proc/{pid}/task"):
+            with open(f"/proc/{pid}/task/{task}/children") as file:  # often: pathlib is slow here
+                found += map(int, file.read().split())
     return found
 
 

@@ -9,8 +9,8 @@ from typing import Any
 
 from ipclab.errors import GraderFault
 from ipclab.launch import codec, messages, replies
-from ipclab.launch.guardian import SWEPT
-from ipclab.launch.launcher import END_DEADLINE, Launcher
+from ipclab.launch.guardian import FINISH, SWEPT
+from ipclab.launch.launcher import END_DEADLINE, Guardian, Launcher
 from ipclab.launch.stand_in import Shipment
 from ipclab.outside import proc
 
@@ -25,9 +25,8 @@ class Worker:
         self.probe, self._their_probe = os.pipe()  # where it answers when asked where it stands
         os.set_blocking(self.probe, False)
         self._started = launcher.start()
-        self._nursery = launcher.nurseries
         self.pid = self._started.pid
-        self.guardian = self._started.guardian
+        self.guardian = self._started.guardian.pid
         self.reply: dict[str, Any] | None = None  # what the last call gave
         self.status: int | None = None  # exit status, -N for signal N; None while it lives
         self.left: list[str] = []  # processes that it left behind, in words
@@ -75,7 +74,7 @@ class Worker:
     def kill(self, number: int) -> None:
         """Send it a signal; none where it has ended."""
         with contextlib.suppress(ProcessLookupError):
-            signals.pidfd_send_signal(self._started.pidfds[1], number)
+            signals.pidfd_send_signal(self._started.pidfd, number)
 
     # -- hearing ---------------------------------------------------------------------------------
 
@@ -91,7 +90,7 @@ class Worker:
 
     def wants(self) -> list[tuple[int, int]]:
         """Descriptors that tell of news, with the poll events."""
-        inboxes = (self._started.channel, self._started.control)
+        inboxes = (self._started.channel, self._started.guardian.control)
         open_ones = [inbox.sock.fileno() for inbox in inboxes if not inbox.ended]
         if not self._output_ended:
             open_ones.append(self._started.output)
@@ -99,7 +98,7 @@ class Worker:
 
     def pump(self) -> bool:
         """Take in what it printed and what it, or its guardian, said. Returns whether it did."""
-        channel, control = self._started.channel, self._started.control
+        channel, control = self._started.channel, self._started.guardian.control
         return any([self._drain(), self._hear(channel), self._hear(control)])
 
     def _drain(self) -> bool:
@@ -118,7 +117,7 @@ class Worker:
     def _hear(self, inbox: messages.Inbox) -> bool:
         if inbox.ended:
             return False
-        is_guardian = inbox is self._started.control
+        is_guardian = inbox is self._started.guardian.control
         try:
             came = inbox.fill()
             while (message := inbox.take()) is not messages.NOTHING:
@@ -138,7 +137,7 @@ class Worker:
     def _hear_the_end(self) -> None:
         """It does not listen any more, so it has ended: its guardian is about to say how."""
         poller = select.poll()
-        poller.register(self._started.control.sock, select.POLLIN)
+        poller.register(self._started.guardian.control.sock, select.POLLIN)
         while not self.has_ended and poller.poll(END_DEADLINE * 1000):
             self.pump()
 
@@ -154,40 +153,43 @@ class Worker:
 
     def end(self) -> None:
         """End it and everything below it, and wait until that is done. Nothing is heard after."""
-        guardian, subject = self._started.pidfds
-        control = self._started.control
-        is_lost = control.ended
-        with contextlib.suppress(OSError):
-            control.sock.shutdown(socket.SHUT_WR)
-            signals.pidfd_send_signal(guardian, signals.SIGCONT)  # it may have been stopped
-        if _ends(guardian):
-            is_ours = self._launcher.nurseries != self._nursery  # we ended it, with its nursery
-            self.guardian_was_killed = not _has_swept(control) and not is_ours
+        started, launcher = self._started, self._launcher
+        guardian = started.guardian
+        is_lost = guardian.control.ended
+        if not is_lost and _sweeps(guardian):
+            launcher.take_back(guardian)
         else:
+            is_ours = launcher.nurseries != guardian.nursery  # we ended it, with its nursery
+            self.guardian_was_killed = not is_ours and guardian.control.ended
+            with contextlib.suppress(ProcessLookupError):
+                signals.pidfd_send_signal(guardian.pidfd, signals.SIGKILL)
+            guardian.close()
             is_lost = True
-            signals.pidfd_send_signal(guardian, signals.SIGKILL)
-        if is_lost or not _ends(subject, 0):  # then the nursery sweeps; unless that was ended too
-            self._launcher.tidy(subject)
-        control.close()
-        self._started.channel.close()
-        for fd in (self._started.output, guardian, subject, self.probe, self._their_probe):
+        if is_lost or not _has_ended(started.pidfd):  # then the nursery sweeps, unless it ended too
+            launcher.tidy(started.pidfd)
+        started.channel.close()
+        for fd in (started.output, started.pidfd, self.probe, self._their_probe):
             if fd >= 0:
                 os.close(fd)
 
 
-def _has_swept(control: messages.Inbox) -> bool:
-    """Whether a guardian that has ended came to its own end."""
-    with contextlib.suppress(codec.MalformedMessage):
-        while control.fill():
-            pass
-        while (message := control.take()) is not messages.NOTHING:
-            if message == SWEPT:
-                return True
+def _sweeps(guardian: Guardian) -> bool:
+    """Have a guardian end all that is below it. Returns whether it did, and says so."""
+    control = guardian.control
+    poller = select.poll()
+    poller.register(control.sock, select.POLLIN)
+    with contextlib.suppress(OSError, codec.MalformedMessage):
+        messages.send(control.sock, FINISH)
+        signals.pidfd_send_signal(guardian.pidfd, signals.SIGCONT)  # it may have been stopped
+        while not control.ended and poller.poll(END_DEADLINE * 1000):
+            control.fill()
+            while (message := control.take()) is not messages.NOTHING:
+                if message == SWEPT:
+                    return True
     return False
 
 
-def _ends(pidfd: int, deadline: float = END_DEADLINE) -> bool:
-    """Wait until a process has ended. Returns whether it did within the deadline."""
+def _has_ended(pidfd: int) -> bool:
     poller = select.poll()
     poller.register(pidfd, select.POLLIN)
-    return bool(poller.poll(deadline * 1000))
+    return bool(poller.poll(0))
