@@ -26,6 +26,7 @@ else:
     from ipclab.link import link
     from ipclab.listener import listen
     from ipclab.notebooks.progress import progress
+    from ipclab.pipes import pipe
     from ipclab.running import call, run, subject
 
 __all__ = [
@@ -40,6 +41,7 @@ __all__ = [
     "pair",
     "passive",
     "payload",
+    "pipe",
     "progress",
     "run",
     "subject",

@@ -1,34 +1,44 @@
 """Ends to give to a subject, and addresses that nobody else uses."""
 
 import contextlib
+import io
 import random
 import socket
 
 from ipclab.connection import Connection
+from ipclab.endpoint import Endpoint
 from ipclab.stage import current
 from ipclab.stream import Address
 
+Handle = socket.socket | io.FileIO
+
 
 class End:
-    """A connected end or a listening socket to give to a subject; then it is the subject's."""
+    """A connected end or a listening socket to give to a subject; then it is the subject's.
 
-    def __init__(self, sock: socket.socket, whose: Connection | None = None) -> None:
-        self._sock = sock
+    There, a socket is a socket, and an end of a pipe or an open file is a descriptor's number.
+    """
+
+    def __init__(self, handle: Handle, whose: Endpoint | None = None) -> None:
+        self._handle = handle
         self._whose = whose
-        name = sock.getsockname()
-        self.address: Address = name[:2] if sock.family != socket.AF_UNIX else ("", 0)
 
-    def hand_over(self, lane: str) -> socket.socket:
-        """The socket, for the launcher. The other end now talks to this lane."""
-        if self._sock.fileno() < 0:
+    @property
+    def address(self) -> Address:
+        """Where it listens, or its own name; nothing where it has none."""
+        sock = self._handle
+        if not isinstance(sock, socket.socket) or sock.family == socket.AF_UNIX:
+            return "", 0
+        host, port = sock.getsockname()[:2]
+        return host, port
+
+    def hand_over(self, lane: str) -> Handle:
+        """The socket or file, for the launcher. The other end now talks to this lane."""
+        if self._handle.fileno() < 0:
             raise ValueError("this end was given to another process already")
         if self._whose is not None:
             self._whose.given_to(lane)
-        return self._sock
-
-    def let_go(self) -> None:
-        """Close our copy: while it lives, the subject's close would not be one."""
-        self._sock.close()
+        return self._handle
 
 
 def pair(kind: str = "tcp") -> tuple[Connection, End]:

@@ -3,7 +3,8 @@
 import socket
 from typing import Any
 
-from ipclab.ends import End
+from ipclab.ends import End, Handle
+from ipclab.launch.codec import Descriptor
 from ipclab.launch.launcher import Tokens
 
 
@@ -13,7 +14,7 @@ class Handing(Tokens):
     def __init__(self, lane: str) -> None:
         self._lane = lane
         self._given: dict[int, object] = {}  # by token, kept alive so that no id comes twice
-        self._fresh: dict[int, socket.socket] = {}  # travel with the next call
+        self._fresh: dict[int, Handle] = {}  # travel with the next call
         self.has_a_listener = False
 
     def of(self, item: object) -> tuple[str, int, bytes] | None:
@@ -26,19 +27,19 @@ class Handing(Tokens):
             return None
         if token not in self._given:
             self._given[token] = item
-            sock = item.hand_over(self._lane) if isinstance(item, End) else item
-            self._fresh[token] = sock
-            self.has_a_listener |= _listens(sock)
+            handle = item.hand_over(self._lane) if isinstance(item, End) else item
+            self._fresh[token] = handle
+            self.has_a_listener |= _listens(handle)
         return "descriptor", token, b""
 
-    def travelling(self) -> dict[int, socket.socket]:
+    def travelling(self) -> dict[int, Descriptor]:
         """By token, the descriptors that go with the next call."""
-        return dict(self._fresh)
+        return {token: Descriptor(handle.fileno()) for token, handle in self._fresh.items()}
 
     def let_go(self) -> None:
         """They have arrived: close our copies, or the subject's close would not be one."""
-        for sock in self._fresh.values():
-            sock.close()
+        for handle in self._fresh.values():
+            handle.close()
         self._fresh.clear()
 
     def take_back(self, contents: dict[Any, Any]) -> None:
@@ -49,5 +50,7 @@ class Handing(Tokens):
                 target[:] = content
 
 
-def _listens(sock: socket.socket) -> bool:
-    return bool(sock.getsockopt(socket.SOL_SOCKET, socket.SO_ACCEPTCONN))
+def _listens(handle: Handle) -> bool:
+    if not isinstance(handle, socket.socket):
+        return False
+    return bool(handle.getsockopt(socket.SOL_SOCKET, socket.SO_ACCEPTCONN))

@@ -9,6 +9,7 @@ changes no verdict.
 import contextlib
 import contextvars
 import enum
+import io
 import random
 import select
 import socket
@@ -90,7 +91,7 @@ class Stage:
         self.actors: list[Actor] = []
         self.guardians: dict[int, str] = {}  # process id: lane of its subject
         self.warnings: list[str] = []
-        self._received: list[socket.socket] = []
+        self._kept: list[socket.socket | io.FileIO] = []
         self.printed = 0  # bytes
         self.something_was_ended = False  # a subject, before its time: others may have noticed
         self.over = False  # what happens now is the clearing up, and no part of the story
@@ -114,6 +115,10 @@ class Stage:
             data = last.data + data
             self._events.pop()
         self._events.append(Event(kind, source, target, data, note))
+
+    def sent_to(self, lane: str) -> tuple[bytes, ...]:
+        """What was sent to a lane so far, by whomever."""
+        return tuple(e.data for e in self._events if (e.kind, e.target) == ("send", lane))
 
     def rename(self, lane: str, known_as: str) -> None:
         """From the beginning on, a lane is called what it turned out to be."""
@@ -206,9 +211,9 @@ class Stage:
             raise self.trouble("", ending, Evidence())
 
     def keep(self, value: object) -> None:
-        """Sockets that came back are the case's for as long as it lasts."""
-        if isinstance(value, socket.socket):
-            self._received.append(value)
+        """Sockets and files that came back, or wait to be given, are the case's while it lasts."""
+        if isinstance(value, (socket.socket, io.FileIO)):
+            self._kept.append(value)
         elif isinstance(value, (list, tuple, set)):
             for each in value:
                 self.keep(each)
@@ -218,8 +223,8 @@ class Stage:
     def close(self) -> None:
         """End all that is alive, whatever goes wrong on the way. See `warnings` for leftovers."""
         with interrupts.held_back(), contextlib.ExitStack() as endings:
-            for sock in self._received:
-                endings.callback(sock.close)
+            for each in self._kept:
+                endings.callback(each.close)
             for actor in self.actors:
                 endings.callback(actor.close)
 

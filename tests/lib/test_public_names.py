@@ -13,7 +13,7 @@ from ipclab import case
 
 NAMES = [
     "Transcript", "call", "case", "conversation", "expect", "fresh_address", "link", "listen",
-    "pair", "passive", "payload", "progress", "run", "subject",
+    "pair", "passive", "payload", "pipe", "progress", "run", "subject",
 ]  # fmt: skip
 
 

@@ -4,7 +4,6 @@ import contextlib
 import os
 import select
 import signal as signals
-import socket
 from typing import Any
 
 from ipclab.errors import GraderFault
@@ -59,7 +58,7 @@ class Worker:
         self,
         shipment: Shipment,
         arguments: bytes,
-        descriptors: dict[int, socket.socket],
+        descriptors: dict[int, codec.Descriptor],
         is_last: bool,
     ) -> None:
         """Have it run a function. `descriptors` travel along, by token; our copies stay ours."""
