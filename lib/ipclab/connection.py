@@ -8,10 +8,11 @@ from typing import Protocol, Self, runtime_checkable
 
 from ipclab.cards.evidence import Evidence
 from ipclab.cards.transcript import Kind
+from ipclab.clock import Ending
 from ipclab.endpoint import MOST, Receiver, Sender
 from ipclab.errors import AnswerWrong
 from ipclab.outside import sockdiag
-from ipclab.stage import Ending, Stage
+from ipclab.stage import Stage
 from ipclab.stream import Address, SocketStream
 
 

@@ -6,8 +6,9 @@ from typing import Self
 
 from ipclab.cards.evidence import Evidence
 from ipclab.cards.transcript import Kind
+from ipclab.clock import Ending
 from ipclab.errors import AnswerWrong
-from ipclab.stage import Ending, Stage
+from ipclab.stage import Stage
 from ipclab.stream import Stream
 
 _MORE = 1 << 16  # bytes that are looked at beyond what was expected

@@ -5,7 +5,7 @@ from typing import Any
 
 from ipclab.ends import End, Handle
 from ipclab.launch.codec import Descriptor
-from ipclab.launch.launcher import Tokens
+from ipclab.launch.shipping import Tokens
 
 
 class Handing(Tokens):

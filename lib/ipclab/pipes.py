@@ -6,9 +6,10 @@ import os
 from typing import Literal, overload
 
 from ipclab.cards.evidence import Evidence
+from ipclab.clock import Ending
 from ipclab.endpoint import Endpoint, Receiver, Sender
 from ipclab.ends import End
-from ipclab.stage import Ending, Stage, current
+from ipclab.stage import Stage, current
 from ipclab.stream import PipeStream
 
 

@@ -7,16 +7,18 @@ from ipclab import reports
 from ipclab.answer import Answer, exit_words
 from ipclab.cards.evidence import Evidence, Stuck
 from ipclab.cards.verdict import Verdict
+from ipclab.clock import Ending
 from ipclab.connection import Connection
 from ipclab.discovery import Discovery
 from ipclab.errors import AnswerWrong, CannotTravel
 from ipclab.handing import Handing
 from ipclab.launch import interrupts, processes
-from ipclab.launch.launcher import Launcher, name_of, pickle_arguments
+from ipclab.launch.launcher import Launcher, name_of
+from ipclab.launch.shipping import pickle_arguments
 from ipclab.launch.stand_in import Shipment
 from ipclab.launch.worker import Worker
 from ipclab.outside import leftovers, proc, whereabouts
-from ipclab.stage import Ending, Stage
+from ipclab.stage import Stage
 from ipclab.stream import Address
 
 Runnable = Callable[..., object] | Sequence[str]
