@@ -34,8 +34,7 @@ class Subject:
         self.sources: set[str] = set()  # the learner's cells, by their code's file name
         self._function = name
         self._answer: Answer | None = None
-        self._is_last = False  # whether its process ends with the function
-        self._is_closed = False
+        self._is_closed = self._is_last = False  # last: its process ends with the function
         self._is_asked = True  # nothing was called that could have raised
         self._handing = Handing(self.name)
         with interrupts.held_back():  # it is started, or it is not; and what is started is known
@@ -145,9 +144,8 @@ class Subject:
         """The function has neither returned nor ended."""
         self.stage.wait(self._settled, settle=True)
         if self._settled():
-            raise AnswerWrong(
-                self.evidence(Evidence(problem=f"{self._function} has ended, but should go on."))
-            )
+            problem = f"{self._function} has ended, but should go on."
+            raise AnswerWrong(self.evidence(Evidence(problem=problem)))
 
     def until_idle(self) -> "Subject":
         """Wait until it stands still and waits for somebody else, or has ended."""
