@@ -31,6 +31,7 @@ _WORDS = {
     "lock": "for a lock, or for another thread",
     "signal": "for a signal that nobody will send",
     "message": "for a message that nobody will send",
+    "time": "for time to pass",
     "open": "for somebody to open the other end",
     "any": "for something to happen, and nothing will",
 }
