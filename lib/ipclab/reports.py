@@ -104,6 +104,8 @@ def _with_end(given: Answer, evidence: Evidence) -> Evidence:
             return replace(evidence, problem=error.problem, said=said)
         return replace(evidence, ending=f"then {error.problem}", said=said)
     how = given.ended or "has returned"
+    if evidence.ending and given.ended.startswith("was ended by"):
+        return replace(evidence, ending=f"{evidence.ending}: {given.function} {given.ended}")
     if evidence.received is None or evidence.ending:
         return evidence
     return replace(evidence, ending=f"then nothing: {given.function} {how}")
