@@ -1,4 +1,5 @@
 import asyncio
+import contextlib
 
 
 async def limited_in_time(argv, seconds, grace):

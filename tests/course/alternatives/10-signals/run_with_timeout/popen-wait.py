@@ -1,3 +1,6 @@
+import contextlib
+
+
 def run_with_timeout(argv, seconds, grace):
     program = subprocess.Popen(argv, process_group=0)
     try:

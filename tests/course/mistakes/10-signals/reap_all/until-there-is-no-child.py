@@ -1,6 +1,9 @@
 # fails: reap_all-not-yours
 # says: ChildProcessError
 # lecture: 10-signals#Children: SIGCHLD and wait
+import contextlib
+
+
 def reap_all(children, report):
     with contextlib.suppress(ChildProcessError):
         while True:

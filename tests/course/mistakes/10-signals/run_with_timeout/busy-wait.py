@@ -1,6 +1,7 @@
 # fails: run_with_timeout-in-time
 # says: computes without an end
 # lecture: 10-signals#Waiting for a signal
+import contextlib
 import time
 
 

@@ -1,6 +1,9 @@
 # fails: run_with_timeout-deaf
 # says: leaves a write end of the pipe open
 # lecture: 10-signals#Process groups and sessions
+import contextlib
+
+
 def run_with_timeout(argv, seconds, grace):
     program = subprocess.Popen(argv, start_new_session=True)
     try:

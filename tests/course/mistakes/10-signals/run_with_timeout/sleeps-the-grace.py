@@ -1,6 +1,7 @@
 # fails: run_with_timeout-tidy, run_with_timeout-deaf-child
 # says: again and again
 # lecture: 10-signals#Time limits
+import contextlib
 import time
 
 

@@ -1,6 +1,7 @@
 # fails: run_with_timeout-child-left, run_with_timeout-nothing-left
 # says: time.sleep(seconds)
 # lecture: 10-signals#Time limits
+import contextlib
 import time
 
 

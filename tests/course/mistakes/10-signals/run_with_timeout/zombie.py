@@ -1,6 +1,9 @@
 # fails: run_with_timeout-nothing-left
 # says: How many children it has left
 # lecture: 10-signals#Children: SIGCHLD and wait
+import contextlib
+
+
 def run_with_timeout(argv, seconds, grace):
     program = subprocess.Popen(argv, start_new_session=True)
     ended = os.pidfd_open(program.pid)
