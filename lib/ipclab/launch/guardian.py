@@ -81,18 +81,23 @@ def _watch(control: socket.socket, wakeup: int, subject: int) -> None:
 
 
 def _collect(control: socket.socket, subject: int) -> None:
-    """Reap what ended. Only the subject's end is news, with the children that are ours now."""
-    if _has_ended(subject):
-        left = [pid for pid in processes.children_of(os.getpid()) if pid != subject]
-        words = [leftovers.in_words(pid) for pid in left[:20]]
-        status = os.waitpid(subject, 0)[1]
-        messages.send(control, ("ended", os.waitstatus_to_exitcode(status), words))
-    processes.reap()
+    """Reap what ended. Only the subject's end is news, with the children that are ours now.
+
+    The news is sent first: to reap takes the kernel a while, sometimes, in which the subject is
+    gone and we seem to wait.
+    """
+    while (ended := _next_ended()) is not None:
+        if ended.si_pid == subject:
+            left = [pid for pid in processes.children_of(os.getpid()) if pid != subject]
+            words = [leftovers.in_words(pid) for pid in left[:20]]
+            status = ended.si_status if ended.si_code == os.CLD_EXITED else -ended.si_status
+            messages.send(control, ("ended", status, words))
+        os.waitpid(ended.si_pid, 0)
 
 
-def _has_ended(child: int) -> bool:
-    """Whether a child has ended and was not collected yet."""
+def _next_ended() -> os.waitid_result | None:
+    """A child that has ended and was not collected yet."""
     try:
-        return os.waitid(os.P_PID, child, os.WEXITED | os.WNOHANG | os.WNOWAIT) is not None
+        return os.waitid(os.P_ALL, 0, os.WEXITED | os.WNOHANG | os.WNOWAIT)
     except ChildProcessError:
-        return False
+        return None
