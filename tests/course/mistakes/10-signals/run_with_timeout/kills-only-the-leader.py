@@ -1,5 +1,5 @@
 # fails: run_with_timeout-deaf, run_with_timeout-deaf-child, run_with_timeout-child-left
-# says: leaves a write end of the pipe open
+# says: for a child process that does not end
 # lecture: 10-signals#Process groups and sessions
 def run_with_timeout(argv, seconds, grace):
     program = subprocess.Popen(argv)

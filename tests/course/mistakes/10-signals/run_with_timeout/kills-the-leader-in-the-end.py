@@ -1,5 +1,5 @@
 # fails: run_with_timeout-deaf
-# says: leaves a write end of the pipe open
+# says: for a child process that does not end
 # lecture: 10-signals#Process groups and sessions
 import contextlib
 
