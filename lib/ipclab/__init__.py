@@ -25,8 +25,12 @@ else:
     from ipclab.ends import fresh_address, pair, passive
     from ipclab.link import link
     from ipclab.listener import listen
+    from ipclab.memory import shared_memory
+    from ipclab.names import expect_nothing_left, fresh_name
     from ipclab.notebooks.progress import progress
+    from ipclab.paths import fresh_path
     from ipclab.running import call, run, subject
+    from ipclab.semaphores import semaphore
 
 __all__ = [
     "Transcript",
@@ -34,7 +38,10 @@ __all__ = [
     "case",
     "conversation",
     "expect",
+    "expect_nothing_left",
     "fresh_address",
+    "fresh_name",
+    "fresh_path",
     "link",
     "listen",
     "pair",
@@ -42,6 +49,8 @@ __all__ = [
     "payload",
     "progress",
     "run",
+    "semaphore",
+    "shared_memory",
     "subject",
 ]
 

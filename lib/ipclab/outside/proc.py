@@ -137,11 +137,16 @@ def scheduled(pid: int) -> Scheduled:
     return Scheduled(running / 1e9, waiting / 1e9)
 
 
+def state(pid: int) -> str:
+    """Its state, as `Thread` has it; "" where it is gone."""
+    with contextlib.suppress(OSError):
+        return _field(_read(f"/proc/{pid}/status"), "State")[:1]
+    return ""
+
+
 def is_zombie(pid: int) -> bool:
     """Whether a process has ended but was not collected by its parent."""
-    with contextlib.suppress(OSError):
-        return _field(_read(f"/proc/{pid}/status"), "State")[:1] == "Z"
-    return False
+    return state(pid) == "Z"
 
 
 def command(pid: int) -> str:

@@ -1,0 +1,41 @@
+"""What a case's objects are when they arrive in a subject: opened by their names, in its process.
+
+The same object is the same at every call that a process gets, so a lock that one call took the next
+can release.
+"""
+
+import functools
+import mmap
+import os
+from typing import Any, Literal
+
+Item = Literal["b", "B", "h", "H", "i", "I", "q", "Q"]  # whole numbers, as struct has them
+
+
+@functools.cache
+def board(path: str, size: int, item: Item) -> "memoryview[int]":
+    """Shared memory, as a sequence of items that can be changed in place (mmap(2))."""
+    fd = os.open(path, os.O_RDWR)
+    try:
+        return memoryview(mmap.mmap(fd, size)).cast(item)
+    finally:
+        os.close(fd)
+
+
+@functools.cache
+def semaphore(name: str) -> Any:  # noqa: ANN401  posix_ipc brings no types
+    """A named semaphore, with acquire(), release() and `with`."""
+    import posix_ipc
+
+    return posix_ipc.Semaphore(name)
+
+
+def post(name: str) -> int:
+    """Post once. Returns the value that the semaphore has then."""
+    semaphore(name).release()
+    return value(name)
+
+
+def value(name: str) -> int:
+    """The value that a semaphore has now (sem_getvalue(3))."""
+    return int(semaphore(name).value)
