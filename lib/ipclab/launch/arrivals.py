@@ -4,6 +4,7 @@ The same object is the same at every call that a process gets, so a lock that on
 can release.
 """
 
+import fcntl
 import functools
 import mmap
 import os
@@ -28,6 +29,49 @@ def semaphore(name: str) -> Any:  # noqa: ANN401  posix_ipc brings no types
     import posix_ipc
 
     return posix_ipc.Semaphore(name)
+
+
+class FileLock:
+    """A lock on a file that is gone with its holder, and that no fork inherits (fcntl(2))."""
+
+    def __init__(self, path: str) -> None:
+        self._fd = os.open(path, os.O_RDWR)
+
+    @staticmethod
+    @functools.cache
+    def at(path: str) -> "FileLock":
+        """The one lock of this process on that file."""
+        return FileLock(path)
+
+    def acquire(self) -> None:
+        """Wait until nobody else holds it."""
+        fcntl.lockf(self._fd, fcntl.LOCK_EX)
+
+    def release(self) -> None:
+        """Give it back."""
+        fcntl.lockf(self._fd, fcntl.LOCK_UN)
+
+    def __enter__(self) -> None:
+        self.acquire()
+
+    def __exit__(self, *_: object) -> None:
+        self.release()
+
+
+@functools.cache
+def queue(name: str) -> Any:  # noqa: ANN401  posix_ipc brings no types
+    """A POSIX message queue, with send(data, priority=...) and receive()."""
+    import posix_ipc
+
+    return posix_ipc.MessageQueue(name)
+
+
+@functools.cache
+def mailbox(key: int, size: int) -> Any:  # noqa: ANN401  sysv_ipc brings no types
+    """A System V message queue, with send(data, type=...) and receive(type=...)."""
+    import sysv_ipc
+
+    return sysv_ipc.MessageQueue(key, max_message_size=size)
 
 
 def post(name: str) -> int:

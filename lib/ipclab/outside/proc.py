@@ -96,10 +96,15 @@ def has_timer(pid: int) -> bool:
 
 
 def _armed(pid: int, fd: int) -> bool:
+    text = fdinfo(pid, fd)
+    return bool(text) and re.search(r"it_value: \(0, 0\)", text) is None
+
+
+def fdinfo(pid: int, fd: int) -> str:
+    """What the kernel says of a descriptor, locks among it; "" where it is gone."""
     with contextlib.suppress(OSError):
-        text = _read(f"/proc/{pid}/fdinfo/{fd}")
-        return re.search(r"it_value: \(0, 0\)", text) is None
-    return False
+        return _read(f"/proc/{pid}/fdinfo/{fd}")
+    return ""
 
 
 def descriptors(pid: int) -> dict[int, str]:
