@@ -4,6 +4,7 @@ A subject may make the object shorter at any moment, and whoever then touches wh
 ended by SIGBUS (mmap(2)); pread only gives less.
 """
 
+import contextlib
 import os
 import stat
 import struct
@@ -95,9 +96,9 @@ class SharedMemory(NamedObject):
 
 
 def _let_go(fd: int, path: str) -> None:
-    still_there = os.path.exists(path) and mapped.inode_of(path) == mapped.inode_of(fd)
-    if still_there:
-        os.unlink(path)
+    with contextlib.suppress(OSError):  # another one may have its name, or none
+        if mapped.inode_of(path) == mapped.inode_of(fd):
+            os.unlink(path)
     os.close(fd)
 
 

@@ -8,15 +8,17 @@ used last, as the kernel says: /dev/shm is shared with other programs.
 
 import os
 import secrets
-import shutil
 import tempfile
 import weakref
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from ipclab.cards.evidence import Evidence
+from ipclab.launch import processes
 from ipclab.outside import mapped, named
 from ipclab.stage import Stage, current
+
+MOST_TOLD = 10  # of what was left
 
 _Left = named.Named | named.SystemV
 
@@ -65,18 +67,25 @@ class Names:
 
     # -- what functions leave --------------------------------------------------------------------
 
-    def look(self, lane: str, pids: Collection[int], is_over: bool) -> None:
+    def look(self, lane: str, pid: int, guardian: int, is_over: bool) -> None:
         """Look at a subject before it is ended; `is_over`: it came to its end by itself.
 
         One that is ended before its time cannot clear up any more, so nobody is blamed then.
         """
         self._lanes.append(lane)
+        self._pids.add(pid)  # though it has ended
+        self._see(guardian)
+        self._was_cut_short |= not is_over
+
+    def _see(self, guardian: int) -> None:
+        pids = processes.descendants_of(guardian)
         self._pids.update(pids)
         self._held.update(*(mapped.held(pid) for pid in pids))
-        self._was_cut_short |= not is_over
 
     def left(self) -> list[_Left]:
         """What functions have made and not removed until now."""
+        for guardian in self._stage.guardians:
+            self._see(guardian)
         return [each for each in self._found() if (each.kind, each.name) not in self._exempt]
 
     def _found(self) -> Iterator[_Left]:
@@ -93,6 +102,12 @@ class Names:
     def shown(self, what: object) -> str:
         """In words without what is random in them, so that a card says the same every time."""
         return str(what).replace(f"{self._folder}/", "").replace(self._token, "ipclab-…")
+
+    def words(self, left: list[_Left]) -> list[str]:
+        """What was left, sorted; of very many the first."""
+        words = sorted(map(self.shown, left))
+        more = len(words) - MOST_TOLD
+        return words if more <= 0 else [*words[:MOST_TOLD], f"{more} more"]
 
     # -- what the stage asks ---------------------------------------------------------------------
 
@@ -111,8 +126,10 @@ class Names:
     def close(self) -> None:
         """Remove all that is left; say so where functions came to their end without doing that."""
         if not self._was_cut_short:
-            told = sorted(self.shown(each) for each in self.left() if each.name not in self._stay)
-            self._stage.warnings += [f"{self._who()} left {words} behind." for words in told]
+            told = [each for each in self.left() if each.name not in self._stay]
+            self._stage.warnings += [
+                f"{self._who()} left {words} behind." for words in self.words(told)
+            ]
         for each in self._found():
             each.remove()
         self._remove()
@@ -128,11 +145,11 @@ def of(stage: Stage) -> Names:
     return next((each for each in stage.actors if isinstance(each, Names)), None) or Names(stage)
 
 
-def look(stage: Stage, lane: str, pids: Collection[int], is_over: bool) -> None:
+def look(stage: Stage, lane: str, pid: int, guardian: int, is_over: bool) -> None:
     """Look at a subject before it is ended, where anything in its case has a name."""
     for each in stage.actors:
         if isinstance(each, Names):
-            each.look(lane, pids, is_over)
+            each.look(lane, pid, guardian, is_over)
 
 
 def at_the_end(
@@ -155,7 +172,7 @@ def _remove_all(token: str) -> None:
         if token in each.name:
             each.remove()
     for folder in Path(tempfile.gettempdir()).glob(f"{token}-*"):
-        shutil.rmtree(folder, ignore_errors=True)
+        named.remove_folder(str(folder))
 
 
 def fresh_name(*, stays: bool = False) -> str:
@@ -183,7 +200,6 @@ def expect_nothing_left() -> None:
     stage = current()
     stage.check(stage.wait(lambda: False, settle=True))
     names = of(stage)
-    left = sorted(map(names.shown, names.left()))
-    if left:
+    if left := names.words(names.left()):
         evidence = Evidence(expected="nothing left behind", received=", ".join(left))
         raise stage.trouble("", None, evidence)

@@ -249,8 +249,8 @@ class Subject:
             return
         self.pump()
         self._note_leftovers()
-        pids = {self.pid, *processes.descendants_of(self._worker.guardian)}
-        names.look(self.stage, self.name, pids, self._came_to_its_end())
+        is_over = self._came_to_its_end()
+        names.look(self.stage, self.name, self.pid, self._worker.guardian, is_over)
         self.stage.something_was_ended |= not self._settled()
         with interrupts.held_back():
             self._is_closed = True
@@ -278,6 +278,7 @@ class Subject:
             self.stage.wait(lambda: worker.has_ended, settle=True)
             self.stage.wait(lambda: not leftovers.trackers(worker.guardian))  # they unlink names
         left = worker.left if self._is_last else leftovers.below(self.pid)
+        left.pop(worker.reply["tracker"], "")  # as both its process and its guardian see it
         is_alive = self._is_last and worker.status is None
         self.stage.warnings += reports.leftovers(self.name, left, worker.reply, is_alive)
 

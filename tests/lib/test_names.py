@@ -474,6 +474,66 @@ def test_of_several_functions_nobody_is_named():
     )
 
 
+def leave_very_many(name):
+    for number in range(30):
+        leave_memory(f"{name}-{number:02}")
+
+
+def test_of_very_many_the_first_are_told_and_all_are_removed():
+    used = []
+
+    def story():
+        used.append(fresh_name())
+        call(leave_very_many, used[0])
+
+    card = card_of(story)
+
+    assert len(card.warnings) == 11
+    assert card.warnings[-1] == "leave_very_many left 20 more behind."
+    assert there_are(used[0]) == []
+
+
+def leave_a_hostile_name(name):
+    leave_memory(f"{name}\x1b[31m<b>")
+    os.close(os.open(b"/dev/shm" + name.encode() + b"\xff", os.O_CREAT | os.O_WRONLY))
+
+
+def test_a_hostile_name_is_shown_harmless_and_removed():
+    used = []
+
+    def story():
+        used.append(fresh_name())
+        call(leave_a_hostile_name, used[0])
+        expect_nothing_left()
+
+    card = card_of(story)
+
+    assert "\x1b" not in card.text()
+    assert "<b>" not in card.html()
+    assert len(card.warnings) == 2
+    card.text().encode()
+    assert there_are(used[0]) == []
+
+
+def leave_a_deep_folder(path):
+    os.mkdir(path)
+    os.chdir(path)
+    for _ in range(3000):
+        os.mkdir("deeper")
+        os.chdir("deeper")
+
+
+def test_a_folder_deeper_than_python_goes_is_removed():
+    used = []
+
+    def story():
+        used.append(fresh_path())
+        call(leave_a_deep_folder, used[0])
+
+    assert card_of(story).warnings == ("leave_a_deep_folder left the folder path behind.",)
+    assert not Path(used[0]).parent.exists()
+
+
 def test_names_may_be_given_to_c_too():
     with conversation():
         name = fresh_name()

@@ -196,6 +196,7 @@ class Inside:
             token: bytes(item) for token, item in self.given.items() if isinstance(item, bytearray)
         }
         reply["unclosed"] = unclosed[:20]
+        reply["tracker"] = trackers.pid()
         reply["threads"] = [thread.name for thread in threading.enumerate()][1:21]
         return reply
 

@@ -19,6 +19,14 @@ def leave_shared_memory_alone() -> None:
     resource_tracker.unregister = _but_shared_memory(resource_tracker.unregister)  # type: ignore[assignment]
 
 
+def pid() -> int:
+    """The process id of our tracker, which runs for semaphores; 0 where there is none.
+
+    It is no child that a learner's code left behind.
+    """
+    return int(getattr(resource_tracker._resource_tracker, "_pid", None) or 0)
+
+
 def _but_shared_memory(note: _Note) -> _Note:
     def others(name: Sized, kind: str) -> None:
         if kind != "shared_memory":

@@ -42,10 +42,10 @@ def _other_socket(pid: int, fd: int) -> str:
     return "socket"
 
 
-def below(pid: int) -> list[str]:
+def below(pid: int) -> dict[int, str]:
     """In words: the processes that are still below a process."""
     found = processes.descendants_of(pid)
-    return [in_words(child) for child in found if not is_tracker(child)]
+    return {child: in_words(child) for child in found if not is_tracker(child)}
 
 
 def trackers(pid: int) -> list[int]:

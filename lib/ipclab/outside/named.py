@@ -8,8 +8,8 @@ queues those of /dev/mqueue, where that is mounted (mq_overview(7)); System V ob
 import contextlib
 import ctypes
 import os
-import shutil
 import stat
+import subprocess
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -42,9 +42,18 @@ class Named:
             if self.kind == QUEUE:
                 _libc.mq_unlink(self.name.encode())
             elif os.path.isdir(path):  # somebody made one in /dev/shm
-                shutil.rmtree(path)
+                remove_folder(path)
             else:
                 os.unlink(path)
+
+
+def remove_folder(path: str) -> None:
+    """Remove a folder, as far as that can be done. It may be deeper than Python can go."""
+    with contextlib.suppress(OSError):
+        os.rmdir(path)
+        return
+    with contextlib.suppress(OSError):
+        subprocess.run(["rm", "-rf", "--", path], stderr=subprocess.DEVNULL)
 
 
 def listed(queues: Iterable[str] = ()) -> dict[Inode, Named]:
@@ -105,7 +114,9 @@ def semaphore_path(name: str) -> str:
 
 def files(folder: Path) -> list[Named]:
     """What lies in a folder, in words."""
-    return [Named(_kind_of(path), str(path)) for path in sorted(folder.iterdir())]
+    with contextlib.suppress(OSError):  # somebody is removing it just now
+        return [Named(_kind_of(path), str(path)) for path in sorted(folder.iterdir())]
+    return []
 
 
 def _kind_of(path: Path) -> str:
