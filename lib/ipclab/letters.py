@@ -1,6 +1,7 @@
 """What POSIX queues and System V mailboxes have in common: whole messages, each with a number."""
 
 from collections import deque
+from typing import Self
 
 from ipclab.cards.evidence import Evidence
 from ipclab.objects import NamedObject
@@ -43,16 +44,18 @@ class Letters(NamedObject):
             self._outgoing.popleft()
         return len(self._outgoing) < before
 
-    def until_read(self) -> None:
+    def until_read(self) -> Self:
         """Wait until functions have taken all out of it, or stand still without."""
         self.stage.check(self.stage.wait(lambda: not self._outgoing and self.length == 0))
+        return self
 
-    def expect_silence(self) -> None:
+    def expect_silence(self) -> Self:
         """When all functions stand still, or have ended, nothing is in it."""
         self._all_stand_still()
         if (letter := self._take(0)) is not None:
             self._tell(letter)
             raise self._wrong("nothing", letter[0], f"with {self.number} {letter[1]}")
+        return self
 
     def _send(self, letter: Letter) -> None:
         data, number = letter
@@ -76,14 +79,14 @@ class Letters(NamedObject):
             self._taken = self._take(number)
             return self._taken is not None
 
-        ending = self.stage.wait(came, [fd for fd, _ in self._wakes()])
+        ending = self.stage.wait(came, self._readable())
         letter, self._taken = self._taken, None
         if letter is None:
             raise self._differs(ending, expected, b"", *self._others())
         self._tell(letter)
         return letter
 
-    def _wakes(self) -> list[tuple[int, int]]:
+    def _readable(self) -> list[int]:
         """The descriptor that tells of a letter, where there is one."""
         return []
 

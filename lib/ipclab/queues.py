@@ -48,8 +48,8 @@ class MessageQueue(Letters):
         """Woken when there is room for more: on Linux a queue is a descriptor (mq_overview(7))."""
         return [(self._queue.fileno(), select.POLLOUT)] if self._outgoing else []
 
-    def _wakes(self) -> list[tuple[int, int]]:
-        return [(self._queue.fileno(), select.POLLIN)]
+    def _readable(self) -> list[int]:
+        return [self._queue.fileno()]
 
     def _put(self, letter: Letter) -> bool:
         with contextlib.suppress(module("posix_ipc").BusyError):
