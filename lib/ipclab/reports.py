@@ -1,6 +1,5 @@
 """What a subject gave or did, put into words. What it says itself is data, checked here."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -152,13 +151,13 @@ def too_many_listen(function: str, count: int, was_given_one: bool) -> str:
     return f"{problem}; one was asked for."
 
 
-def leftovers(name: str, left: Iterable[str], reply: dict[str, Any], is_alive: bool) -> list[str]:
+def leftovers(name: str, left: dict[int, str], reply: dict[str, Any], is_alive: bool) -> list[str]:
     """Sentences for what outlives a function, and for what it did not close.
 
     `is_alive`: the process goes on though its function has come to its end, because of threads.
     """
     threads = reply.get("threads", ()) if is_alive else ()
-    outlives = [*left, *(f"a thread ({thread})" for thread in threads)]
+    outlives = [*left.values(), *(f"a thread ({thread})" for thread in threads)]
     closed_late = reply.get("unclosed", ())
     return [f"{name} left {words} behind." for words in outlives] + [
         f"{name} did not close {what}: Python had to." for what in closed_late

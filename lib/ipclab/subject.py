@@ -3,7 +3,7 @@
 import signal as signals
 from collections.abc import Callable, Sequence
 
-from ipclab import reports
+from ipclab import names, reports
 from ipclab.answer import Answer, exit_words
 from ipclab.cards.evidence import Evidence, Stuck
 from ipclab.cards.verdict import Verdict
@@ -249,6 +249,8 @@ class Subject:
             return
         self.pump()
         self._note_leftovers()
+        is_over = self._came_to_its_end()
+        names.look(self.stage, self.name, self.pid, self._worker.guardian, is_over)
         self.stage.something_was_ended |= not self._settled()
         with interrupts.held_back():
             self._is_closed = True
@@ -263,6 +265,10 @@ class Subject:
         removed = leftovers.remove(files)
         self.stage.warnings += [f"{self.name} left the socket file {p} behind." for p in removed]
 
+    def _came_to_its_end(self) -> bool:
+        """Whether it was not ended before its time: by us, or by a SIGKILL that a case sent."""
+        return self._settled() and self._worker.status != -signals.SIGKILL
+
     def _note_leftovers(self) -> None:
         """Say what outlives the function, if it came to its end."""
         worker = self._worker
@@ -270,7 +276,9 @@ class Subject:
             return
         if self._is_last:
             self.stage.wait(lambda: worker.has_ended, settle=True)
+            self.stage.wait(lambda: not leftovers.trackers(worker.guardian))  # they unlink names
         left = worker.left if self._is_last else leftovers.below(self.pid)
+        left.pop(worker.reply["tracker"], "")  # as both its process and its guardian see it
         is_alive = self._is_last and worker.status is None
         self.stage.warnings += reports.leftovers(self.name, left, worker.reply, is_alive)
 

@@ -27,7 +27,7 @@ from typing import Any, NoReturn
 
 import cloudpickle
 
-from ipclab.launch import codec, messages, probe, processes
+from ipclab.launch import codec, messages, probe, processes, trackers
 
 LOST = 213  # exit status of a subject that closed the descriptor for its answer
 MOST_PROCESSES = 512  # beyond those that the user had; not enforced for root (setrlimit(2))
@@ -39,6 +39,7 @@ def warm_up() -> None:
     asyncio.get_event_loop_policy()
     traceback.format_exc()
     processes.count_tasks()
+    trackers.leave_shared_memory_alone()
 
 
 def main(channel: socket.socket, output: int) -> NoReturn:
@@ -195,6 +196,7 @@ class Inside:
             token: bytes(item) for token, item in self.given.items() if isinstance(item, bytearray)
         }
         reply["unclosed"] = unclosed[:20]
+        reply["tracker"] = trackers.pid()
         reply["threads"] = [thread.name for thread in threading.enumerate()][1:21]
         return reply
 

@@ -28,7 +28,7 @@ class Worker:
         self.guardian = self._started.guardian.pid
         self.reply: dict[str, Any] | None = None  # what the last call gave
         self.status: int | None = None  # exit status, -N for signal N; None while it lives
-        self.left: list[str] = []  # processes that it left behind, in words
+        self.left: dict[int, str] = {}  # processes that it left behind, in words
         self.is_gone = False  # its guardian is gone, so nobody knows what became of it
         self.guardian_was_killed = False  # by what it watched over; known at the end
         self.is_spoiled = False  # what came is not from us: it wrote where its answer comes from
@@ -142,9 +142,9 @@ class Worker:
 
     def _note(self, message: object, from_guardian: bool) -> None:
         match message:
-            case ("ended", int() as status, list() as left) if from_guardian:
+            case ("ended", int() as status, dict() as left) if from_guardian:
                 self._hear_the_rest()
-                self.status, self.left = status, [str(words) for words in left]
+                self.status, self.left = status, {pid: str(words) for pid, words in left.items()}
             case dict() if not from_guardian and self.reply is None:
                 self.reply = replies.checked(message)
 
