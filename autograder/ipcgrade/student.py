@@ -19,7 +19,7 @@ from ipclab.notebooks import host
 from ipclab.notebooks.notebook import Cell, Kind
 from ipclab.notebooks.runner import Executed, Namespace, execute, remember
 from ipclab.outside import proc, quiescence
-from ipclab.stage import MOST_PROCESSES
+from ipclab.clock import MOST_PROCESSES
 
 CELL_CPU = 5.0  # seconds of CPU that a cell of the student may take
 CELL_WALL = 15.0  # seconds, less those in which it was ready to run but had no CPU

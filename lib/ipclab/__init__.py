@@ -27,12 +27,14 @@ else:
     from ipclab.listener import listen
     from ipclab.notebooks.progress import progress
     from ipclab.running import call, run, subject
+    from ipclab.stepping.schedule import every_interleaving
 
 __all__ = [
     "Transcript",
     "call",
     "case",
     "conversation",
+    "every_interleaving",
     "expect",
     "fresh_address",
     "link",

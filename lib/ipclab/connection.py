@@ -11,7 +11,8 @@ from ipclab.cards.evidence import Evidence
 from ipclab.cards.transcript import Kind
 from ipclab.errors import AnswerWrong
 from ipclab.outside import sockdiag
-from ipclab.stage import Ending, Stage
+from ipclab.clock import Ending
+from ipclab.stage import Stage
 from ipclab.stream import Address, Stream
 
 _MORE = 1 << 16  # bytes that are looked at beyond what was expected

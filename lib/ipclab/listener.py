@@ -6,7 +6,8 @@ import socket
 from ipclab.cards.evidence import Evidence
 from ipclab.connection import Connection
 from ipclab.ends import listening_socket
-from ipclab.stage import Ending, Stage, current
+from ipclab.clock import Ending
+from ipclab.stage import Stage, current
 from ipclab.stream import Address
 
 

@@ -8,7 +8,7 @@ from ipclab.answer import Answer, Raised, exit_words, raised, stub
 from ipclab.cards.evidence import Evidence
 from ipclab.errors import CannotTravel
 from ipclab.launch.inside import LOST
-from ipclab.stage import CPU_LIMIT, Ending
+from ipclab.clock import CPU_LIMIT, Ending
 
 if TYPE_CHECKING:
     from ipclab.subject import Subject

@@ -8,41 +8,24 @@ changes no verdict.
 
 import contextlib
 import contextvars
-import enum
 import random
 import select
 import socket
-import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import Protocol, runtime_checkable
 
 from ipclab import seeds
 from ipclab.cards.evidence import Evidence
+from ipclab.cards.interleaving import Interleaving
 from ipclab.cards.transcript import Event, Kind, Transcript
-from ipclab.errors import AnswerWrong, GraderFault
-from ipclab.launch import interrupts, launcher, processes
-from ipclab.outside import proc, quiescence
+from ipclab.clock import MOST_PROCESSES, Clock, Ending
+from ipclab.errors import AnswerWrong
+from ipclab.launch import interrupts, launcher
+from ipclab.outside import quiescence
 
-CPU_LIMIT = 2.0  # seconds that subjects may compute in one wait
-TIME_LIMIT = 6.0  # seconds in calls that have a time limit, in one wait
-MOST_ON_THE_WAY = 12.0  # seconds that bytes may take, in one wait: small buffers make TCP slow
-WALL_LIMIT = 25.0  # seconds; nbgrader gives a cell 30
 MOST_PRINTED = 4 << 20  # bytes that the subjects of a case may print
-MOST_PROCESSES = 300  # below one case; more is a function that forks without end
 FIRST_TICK, LONGEST_TICK = 0.0005, 0.01  # seconds between two looks while nothing happens
-
-
-class Ending(enum.Enum):
-    """How a wait ended."""
-
-    READY = "what was waited for is there"
-    QUIESCENT = "nothing can come any more"
-    OUT_OF_CPU = "it computes without an end"
-    OUT_OF_TIME = "it waits, with a time limit, again and again"
-    CYCLING = "it asks again and again, in waits with a time limit, and nothing changes"
-    FLOODED = "it prints without an end"
-    TOO_MANY_PROCESSES = "it forks without an end"
 
 
 class Actor(Protocol):
@@ -80,6 +63,15 @@ class Witness(Protocol):
         """A failure with that added."""
 
 
+@dataclass(frozen=True)
+class Scene:
+    """What there was on the stage at one moment."""
+
+    actors: tuple[Actor, ...]
+    events: int
+    lanes: dict[str, int]
+
+
 class Stage:
     """One case's world. A context manager: on leaving, all that is alive is ended."""
 
@@ -94,6 +86,7 @@ class Stage:
         self.printed = 0  # bytes
         self.something_was_ended = False  # a subject, before its time: others may have noticed
         self.over = False  # what happens now is the clearing up, and no part of the story
+        self.interleaving: Callable[[], Interleaving] | None = None  # of the stepper, for the card
         self._events: list[Event] = []
         self._lanes: dict[str, int] = {}
         self._renamed: dict[str, str] = {}
@@ -138,7 +131,7 @@ class Stage:
         counts as idle once several of its own waits have gone by without a change; never used to
         fail an answer.
         """
-        clock, tick = _Clock(self.guardians), FIRST_TICK
+        clock, tick = Clock(self.guardians), FIRST_TICK
         cycles = quiescence.Cycles() if settle else None
         while True:
             self._pump()
@@ -170,7 +163,7 @@ class Stage:
             poller.register(fd, events)
         return bool(poller.poll(seconds * 1000))
 
-    def _still(self, cycles: "quiescence.Cycles | None", clock: "_Clock") -> Ending | None:
+    def _still(self, cycles: "quiescence.Cycles | None", clock: Clock) -> Ending | None:
         first = quiescence.look(self.guardians)
         if len(first.pids) > MOST_PROCESSES:
             return Ending.TOO_MANY_PROCESSES
@@ -215,6 +208,18 @@ class Stage:
         elif isinstance(value, dict):
             self.keep(list(value.values()))
 
+    def scene(self) -> "Scene":
+        """What there is now, to come back to."""
+        return Scene(tuple(self.actors), len(self._events), dict(self._lanes))
+
+    def come_back(self, scene: "Scene") -> None:
+        """Close what was made since, and forget what happened since: a fresh start."""
+        for actor in reversed(self.actors):
+            if actor not in scene.actors:
+                actor.close()
+        del self._events[scene.events :]
+        self._lanes = dict(scene.lanes)
+
     def close(self) -> None:
         """End all that is alive, whatever goes wrong on the way. See `warnings` for leftovers."""
         with interrupts.held_back(), contextlib.ExitStack() as endings:
@@ -232,55 +237,6 @@ class Stage:
             self.close()
         finally:
             _current.reset(self._token)
-
-
-@dataclass(frozen=True)
-class _Used:
-    running: float  # seconds of CPU
-    waiting: float  # seconds ready to run, without a CPU
-    processes: int
-
-
-class _Clock:
-    """Says when a wait has been long enough, in what the subjects used rather than on the wall."""
-
-    def __init__(self, guardians: dict[int, str]) -> None:
-        self.guardians = guardians
-        self.start = time.monotonic()
-        self.next = self.start + 0.2  # nothing can be over yet, and to look costs
-        self.last, self.on_the_way = self.start, 0.0
-        self.before = self._used()
-
-    def note(self, bytes_only: bool) -> None:
-        """Time in which only bytes were on their way is the kernel's, within reason."""
-        now = time.monotonic()
-        if bytes_only:
-            self.on_the_way = min(self.on_the_way + now - self.last, MOST_ON_THE_WAY)
-        self.last = now
-
-    def over(self) -> Ending | None:
-        now = time.monotonic()
-        if now < self.next:
-            return None
-        self.next = now + 0.05
-        wall = now - self.start
-        used = self._used()
-        if used.processes > MOST_PROCESSES:
-            return Ending.TOO_MANY_PROCESSES
-        if used.running - self.before.running > CPU_LIMIT:
-            return Ending.OUT_OF_CPU
-        starved = used.waiting - self.before.waiting
-        if wall - starved - self.on_the_way > TIME_LIMIT:
-            return Ending.OUT_OF_TIME
-        if wall > WALL_LIMIT:
-            raise GraderFault("the machine was too busy to run your function: run the case again")
-        return None
-
-    def _used(self) -> _Used:
-        pids = [pid for guardian in self.guardians for pid in processes.descendants_of(guardian)]
-        scheduled = [proc.scheduled(pid) for pid in pids]
-        waiting = max((s.waiting_for_cpu for s in scheduled), default=0.0)
-        return _Used(sum(s.running for s in scheduled), waiting, len(pids))
 
 
 _current: contextvars.ContextVar[Stage] = contextvars.ContextVar("ipclab_stage")

@@ -1,6 +1,7 @@
 """Subjects: a learner's function, or a program, in a process of its own, seen from outside."""
 
 import signal as signals
+import socket
 from collections.abc import Callable, Sequence
 
 from ipclab import reports
@@ -16,7 +17,8 @@ from ipclab.launch.launcher import Launcher, name_of, pickle_arguments
 from ipclab.launch.stand_in import Shipment
 from ipclab.launch.worker import Worker
 from ipclab.outside import leftovers, proc, whereabouts
-from ipclab.stage import Ending, Stage
+from ipclab.clock import Ending
+from ipclab.stage import Stage
 from ipclab.stream import Address
 
 Runnable = Callable[..., object] | Sequence[str]
@@ -47,14 +49,31 @@ class Subject:
         """Its process id."""
         return self._worker.pid
 
+    @property
+    def function(self) -> str:
+        """The name of the function that it runs."""
+        return self._function
+
+    @property
+    def guardian(self) -> int:
+        """The process id of its guardian."""
+        return self._worker.guardian
+
+    @property
+    def has_ended(self) -> bool:
+        """Whether its process has ended, as its guardian says."""
+        return self._worker.has_ended
+
     # -- calling -------------------------------------------------------------------------------
 
-    def begin(self, function: Runnable, args: tuple[object, ...]) -> None:
-        """Start the one call of `run`."""
+    def begin(
+        self, function: Runnable, args: tuple[object, ...], hello: socket.socket | None = None
+    ) -> None:
+        """Start the one call of `run`; with `hello`, stepped (launch/steps.py)."""
         if isinstance(function, (list, tuple)):
             self._worker.say(("exec", [str(word) for word in function]))
         else:
-            self._call(function, args, last=True)
+            self._call(function, args, last=True, hello=hello)
 
     def call(self, function: Callable[..., object], *args: object) -> Answer:
         """Run a function in this process, to its end. Raises AnswerWrong where it gets stuck."""
@@ -63,12 +82,18 @@ class Subject:
         self._call(function, args, last=False)
         return self.answer()
 
-    def _call(self, function: object, args: tuple[object, ...], last: bool) -> None:
+    def _call(
+        self,
+        function: object,
+        args: tuple[object, ...],
+        last: bool,
+        hello: socket.socket | None = None,
+    ) -> None:
         if not callable(function):
             raise AnswerWrong(Evidence(problem=f"{function!r} is not a function: run needs one."))
         shipment, arguments = self._ship(function, args)
         self._is_asked, self._is_last = False, last
-        self._worker.call(shipment, arguments, self._handing.travelling(), last)
+        self._worker.call(shipment, arguments, self._handing.travelling(), last, hello)
         self._handing.let_go()
 
     def _ship(self, function: object, args: tuple[object, ...]) -> tuple[Shipment, bytes]:

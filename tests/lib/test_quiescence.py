@@ -19,7 +19,8 @@ from pathlib import Path
 import pytest
 
 from ipclab import call, pair, run
-from ipclab.stage import Ending, Stage
+from ipclab.clock import Ending
+from ipclab.stage import Stage
 from tests.lib.live import as_in_a_notebook, card_of, told
 
 as_in_a_notebook(__name__)

@@ -23,11 +23,13 @@ import threading
 import traceback
 import warnings
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from typing import Any, NoReturn
 
 import cloudpickle
 
 from ipclab.launch import codec, messages, probe, processes
+from ipclab.launch.steps import Steps
 
 LOST = 213  # exit status of a subject that closed the descriptor for its answer
 MOST_PROCESSES = 512  # beyond those that the user had; not enforced for root (setrlimit(2))
@@ -137,8 +139,10 @@ class Inside:
                     fds,
                     where,
                     last,
+                    hello,
                 ):
-                    reply = self._answer(function, arguments, sources, fds, where)
+                    stepping = Steps(hello).stepping() if hello else contextlib.nullcontext()
+                    reply = self._answer(function, arguments, sources, fds, where, stepping)
                     if os.getpid() != self.pid:
                         _leave_child(reply)
                     self._send(reply)
@@ -175,7 +179,13 @@ class Inside:
             return False
 
     def _answer(
-        self, function: bytes, arguments: bytes, sources: Any, fds: Any, where: Any
+        self,
+        function: bytes,
+        arguments: bytes,
+        sources: Any,
+        fds: Any,
+        where: Any,
+        stepping: AbstractContextManager[None],
     ) -> dict[str, Any]:
         _remember_sources(sources)
         probe.register(where)
@@ -188,7 +198,7 @@ class Inside:
             return {"unloadable": f"{type(error).__name__}: {error}"}
         with warnings.catch_warnings():
             _collect_unclosed(unclosed)
-            reply = _outcome(target, args, kwargs)
+            reply = _outcome(target, args, kwargs, stepping)
             target = args = kwargs = None
             gc.collect()
         reply["buffers"] = {
@@ -199,9 +209,12 @@ class Inside:
         return reply
 
 
-def _outcome(target: Callable[..., object], args: Any, kwargs: Any) -> dict[str, Any]:
+def _outcome(
+    target: Callable[..., object], args: Any, kwargs: Any, stepping: AbstractContextManager[None]
+) -> dict[str, Any]:
     try:
-        value = target(*args, **kwargs)
+        with stepping:
+            value = target(*args, **kwargs)
         if inspect.iscoroutine(value):
             value = asyncio.run(probe.answering(value))
         return {"returned": value}

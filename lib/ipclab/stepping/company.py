@@ -1,0 +1,72 @@
+"""Several stepped subjects: lets one move, and waits until all are at rest again."""
+
+import select
+
+from ipclab.clock import Ending
+from ipclab.stage import Stage
+from ipclab.stepping import trouble
+from ipclab.stepping.search import Who
+from ipclab.stepping.stepped import Mover, Stepped
+
+_SOON = 1  # milliseconds that most steps need less than
+
+
+class Company:
+    """The subjects of one schedule, in the order in which they were started."""
+
+    def __init__(self, stage: Stage) -> None:
+        self.stage = stage
+        self.stepped: list[Stepped] = []
+
+    def standing(self) -> list[Mover]:
+        """Those that are at a step, but for sleepers: they are let sleep while others can move."""
+        return [mover for each in self.stepped if not each.is_asleep for mover in each.standing()]
+
+    def of(self, mover: Mover) -> Stepped:
+        """The subject that a thread is of."""
+        return self.stepped[mover.who[0]]
+
+    def let(self, mover: Mover) -> None:
+        """Let one make its step; return when nothing moves any more. Raises AnswerWrong."""
+        subject = self.of(mover)
+        subject.moves()
+        mover.let()
+        poller = select.poll()
+        poller.register(mover.channel, select.POLLIN)
+        poller.poll(_SOON)
+        self.settle()
+
+    def settle(self) -> None:
+        """Wait until each is at a step, blocked, asleep or over. Raises AnswerWrong."""
+        if not self._at_rest():
+            ending = self.stage.wait(self._at_rest)
+            if ending not in (Ending.READY, Ending.QUIESCENT):
+                raise trouble.runs_wild(self.stepped, ending)
+        trouble.check_stepped(self.stepped)
+
+    def wake(self) -> None:
+        """Nobody else can move: wait until a sleeper has had its sleep. Raises AnswerWrong."""
+        asleep = [each for each in self.stepped if each.is_asleep]
+        ending = self.stage.wait(lambda: any([each.wakes() for each in asleep]))
+        if ending not in (Ending.READY, Ending.QUIESCENT):
+            raise trouble.runs_wild(self.stepped, ending)
+        self.settle()
+
+    def _at_rest(self) -> bool:
+        """Whether nobody moves: looked at again until nobody was woken by who moved last."""
+        while moving := [each for each in self.stepped if each.has_moved()]:
+            if not all([each.comes_to_rest() for each in moving]):
+                return False
+        return True
+
+    def has_sleepers(self) -> bool:
+        return any(each.is_asleep for each in self.stepped)
+
+    def is_over(self) -> bool:
+        """Whether the process of each has ended."""
+        return all(each.is_over for each in self.stepped)
+
+
+def following(standing: list[Mover], last: Who) -> list[Mover]:
+    """In order of their turns: who comes after the one that moved last, first."""
+    return sorted(standing, key=lambda mover: (mover.who <= last, mover.who))
