@@ -9,6 +9,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from ipclab.answer import exit_words
+from ipclab.clock import MOST_PROCESSES
 from ipclab.errors import CannotTravel
 from ipclab.handing import Handing
 from ipclab.launch import codec, messages, processes
@@ -19,7 +20,6 @@ from ipclab.notebooks import host
 from ipclab.notebooks.notebook import Cell, Kind
 from ipclab.notebooks.runner import Executed, Namespace, execute, remember
 from ipclab.outside import proc, quiescence
-from ipclab.clock import MOST_PROCESSES
 
 CELL_CPU = 5.0  # seconds of CPU that a cell of the student may take
 CELL_WALL = 15.0  # seconds, less those in which it was ready to run but had no CPU

@@ -9,9 +9,9 @@ from typing import Protocol, runtime_checkable
 
 from ipclab.cards.evidence import Evidence
 from ipclab.cards.transcript import Kind
+from ipclab.clock import Ending
 from ipclab.errors import AnswerWrong
 from ipclab.outside import sockdiag
-from ipclab.clock import Ending
 from ipclab.stage import Stage
 from ipclab.stream import Address, Stream
 

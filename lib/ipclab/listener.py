@@ -4,9 +4,9 @@ import os
 import socket
 
 from ipclab.cards.evidence import Evidence
+from ipclab.clock import Ending
 from ipclab.connection import Connection
 from ipclab.ends import listening_socket
-from ipclab.clock import Ending
 from ipclab.stage import Stage, current
 from ipclab.stream import Address
 

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 from ipclab.answer import Answer, Raised, exit_words, raised, stub
 from ipclab.cards.evidence import Evidence
+from ipclab.clock import CPU_LIMIT, Ending
 from ipclab.errors import CannotTravel
 from ipclab.launch.inside import LOST
-from ipclab.clock import CPU_LIMIT, Ending
 
 if TYPE_CHECKING:
     from ipclab.subject import Subject

@@ -8,6 +8,7 @@ from ipclab import reports
 from ipclab.answer import Answer, exit_words
 from ipclab.cards.evidence import Evidence, Stuck
 from ipclab.cards.verdict import Verdict
+from ipclab.clock import Ending
 from ipclab.connection import Connection
 from ipclab.discovery import Discovery
 from ipclab.errors import AnswerWrong, CannotTravel
@@ -17,7 +18,6 @@ from ipclab.launch.launcher import Launcher, name_of, pickle_arguments
 from ipclab.launch.stand_in import Shipment
 from ipclab.launch.worker import Worker
 from ipclab.outside import leftovers, proc, whereabouts
-from ipclab.clock import Ending
 from ipclab.stage import Stage
 from ipclab.stream import Address
 

@@ -9,6 +9,10 @@ import os
 import secrets
 from pathlib import Path
 
+from tests.lib.live import as_in_a_notebook
+
+as_in_a_notebook(__name__)  # or each subject would import it anew
+
 
 def mapped(path: str) -> mmap.mmap:
     with open(path, "r+b") as file:

@@ -4,9 +4,9 @@ import pytest
 
 from ipclab import reports
 from ipclab.answer import Answer, Raised, exit_words, pair, raised, same
+from ipclab.clock import Ending
 from ipclab.errors import AnswerWrong, CannotTravel
 from ipclab.reports import State
-from ipclab.clock import Ending
 
 
 def state(reply: dict | None = None, status: int | None = None, gone: bool = False) -> State:

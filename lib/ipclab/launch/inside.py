@@ -139,7 +139,7 @@ class Inside:
                     fds,
                     where,
                     last,
-                    hello,
+                    None | socket.socket() as hello,
                 ):
                     stepping = Steps(hello).stepping() if hello else contextlib.nullcontext()
                     reply = self._answer(function, arguments, sources, fds, where, stepping)

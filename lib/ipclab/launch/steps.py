@@ -28,7 +28,7 @@ from ipclab.launch import probe
 GO, RUN_FREE = b"g", b"f"  # on a channel: one step, or no stop any more
 ENDED, LEFT = b"ended", b"left"  # said once: the function is over, in the stepper or not
 
-READS, WRITES, CALLS = "reads", "writes", "calls"
+READS, WRITES, CALLS, LEAVES, ENDS = "reads", "writes", "calls", "leaves", "ends"
 KINDS = {  # by the names of dis, from Python 3.11 to 3.13
     "CALL": CALLS, "CALL_FUNCTION_EX": CALLS, "CALL_KW": CALLS, "BEFORE_WITH": CALLS,
     "BEFORE_ASYNC_WITH": CALLS, "BINARY_SUBSCR": READS, "BINARY_SLICE": READS,
@@ -50,8 +50,15 @@ def steps_of(code: CodeType) -> dict[int, str]:
     >>> list(steps_of((lambda board: board[0]).__code__).values())
     ['reads']
     """
-    instructions = dis.get_instructions(code)
-    return {each.offset: KINDS[each.opname] for each in instructions if each.opname in KINDS}
+    found: dict[int, str] = {}
+    before: list[object] = []  # what was loaded last
+    for each in dis.get_instructions(code):
+        if each.opname in KINDS:
+            leaves = each.opname == "CALL" and before[-3:] == [None] * 3  # __exit__, at its `with`
+            found[each.offset] = LEAVES if leaves else KINDS[each.opname]
+        if each.opname != "PRECALL":  # of Python 3.11, between the arguments and the call
+            before.append(each.argval if each.opname == "LOAD_CONST" else each.opname)
+    return found
 
 
 def is_installed(frame: FrameType) -> bool:
@@ -96,6 +103,7 @@ class Steps:
         self._hello = probe.out_of_the_way(hello.detach())
         self._mine = threading.local()  # the channel of each thread
         self._known: dict[CodeType, dict[int, str]] = {}
+        self._last: tuple[str, ...] = ("0", "0", "", "")  # where a step was last
         self._is_free = self._has_left = False
 
     @contextlib.contextmanager
@@ -111,6 +119,7 @@ class Steps:
             is_stepped = sys.gettrace() == self._entered and not self._has_left
             sys.settrace(None)
             self._say(ENDED if is_stepped or self._is_free else LEFT)
+            self._stop(self._last, ENDS)
 
     def _in_a_child(self) -> None:
         self._mine = threading.local()
@@ -133,15 +142,16 @@ class Steps:
                 self._known[code] = steps_of(code)
             kind = self._known[code].get(frame.f_lasti)
             if kind is not None:
-                self._stop(frame, kind)
+                self._last = _place(frame)
+                self._stop(self._last, kind)
         return self._reached
 
-    def _stop(self, frame: FrameType, kind: str) -> None:
+    def _stop(self, place: tuple[str, ...], kind: str) -> None:
+        if self._is_free:
+            return
         if not hasattr(self._mine, "channel"):
             self._mine.channel = Channel(self._hello)
-        names = (name[:_LONGEST_NAME] for name in (frame.f_code.co_name, frame.f_code.co_filename))
-        place = "\0".join((str(frame.f_lineno), str(frame.f_lasti), kind, *names))
-        word = self._mine.channel.ask(place.encode("utf-8", "replace"))
+        word = self._mine.channel.ask("\0".join((kind, *place)).encode("utf-8", "replace"))
         self._is_free = self._is_free or word != GO
 
     def _heard(self, event: str, _: Any) -> None:
@@ -151,3 +161,9 @@ class Steps:
         self._mine.is_looking = True  # for we look at a frame too
         self._has_left = self._has_left or not is_installed(sys._getframe(1))
         self._mine.is_looking = False
+
+
+def _place(frame: FrameType) -> tuple[str, ...]:
+    """Line and offset, and the names of its function and file."""
+    names = (name[:_LONGEST_NAME] for name in (frame.f_code.co_name, frame.f_code.co_filename))
+    return (str(frame.f_lineno), str(frame.f_lasti), *names)

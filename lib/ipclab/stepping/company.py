@@ -17,6 +17,7 @@ class Company:
     def __init__(self, stage: Stage) -> None:
         self.stage = stage
         self.stepped: list[Stepped] = []
+        self._moved: Stepped | None = None  # last
 
     def standing(self) -> list[Mover]:
         """Those that are at a step, but for sleepers: they are let sleep while others can move."""
@@ -26,15 +27,31 @@ class Company:
         """The subject that a thread is of."""
         return self.stepped[mover.who[0]]
 
+    def name(self, who: Who) -> str:
+        """What the column of a thread is called."""
+        subject, thread = who
+        name = self.stepped[subject].name
+        return f"{name}, thread {thread + 1}" if thread else name
+
     def let(self, mover: Mover) -> None:
         """Let one make its step; return when nothing moves any more. Raises AnswerWrong."""
-        subject = self.of(mover)
-        subject.moves()
+        self._switch(self.of(mover))
+        self.of(mover).moves()
         mover.let()
         poller = select.poll()
         poller.register(mover.channel, select.POLLIN)
         poller.poll(_SOON)
         self.settle()
+
+    def _switch(self, moves: Stepped) -> None:
+        """Whoever is to stand meanwhile must: looked at when it is left, and when it goes on."""
+        left, self._moved = self._moved, moves
+        if left and left is not moves and not left.holds():
+            ending = self.stage.wait(left.holds)
+            if ending not in (Ending.READY, Ending.QUIESCENT):
+                raise trouble.runs_wild([left], ending)
+        moves.must_have_held()
+        trouble.check_stepped([moves])
 
     def settle(self) -> None:
         """Wait until each is at a step, blocked, asleep or over. Raises AnswerWrong."""

@@ -1,6 +1,7 @@
 """Schedules: who moves when, of several subjects that are stepped; and the search over them."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from ipclab.cards.interleaving import Interleaving, Move
 from ipclab.running import made
@@ -8,7 +9,7 @@ from ipclab.stage import Stage, current
 from ipclab.stepping import trouble
 from ipclab.stepping.company import Company, following
 from ipclab.stepping.search import Choice, Search, Who
-from ipclab.stepping.stepped import Mover, Stepped
+from ipclab.stepping.stepped import Mover, Place, Stepped
 from ipclab.subject import Runnable, Subject
 
 MOST_STEPS = 1000  # of all in one schedule; more is a loop that has no end
@@ -50,6 +51,7 @@ class Schedule:
         self._stage, self._search, self._beginning = stage, search, beginning
         self._company = Company(stage)
         self._moves: list[Move] = []
+        self._lanes: list[Who] = []  # a column of the card for each
         self._has_played = False
         self._now: Mover | None = None  # who moved last
 
@@ -58,6 +60,7 @@ class Schedule:
         subject = made(function, args, name)
         stepped = Stepped(len(self._company.stepped), subject)
         self._company.stepped.append(stepped)
+        self._lanes.append((stepped.number, 0))
         stepped.begin(function, args)
         return subject
 
@@ -83,9 +86,11 @@ class Schedule:
 
     def shown(self) -> Interleaving:
         """For the card."""
-        lanes = tuple(each.name for each in self._company.stepped)
+        names = [self._company.name(who) for who in self._lanes]
         search = self._search
-        return Interleaving(search.count, search.preemptions, False, lanes, tuple(self._moves))
+        return Interleaving(
+            search.count, search.preemptions, lanes=tuple(names), moves=tuple(self._moves)
+        )
 
     def _who_can_move(self) -> list[Mover]:
         """Those at a step. Sleepers have a turn when nobody else can do anything but go round."""
@@ -101,7 +106,9 @@ class Schedule:
         goes_on = now is not None and not (_goes_round(now) and len(standing) > 1)
         order = following(standing, self._now.who if self._now else (-1, -1))
         usual = now if goes_on and now else order[0]
-        others = tuple(each.who for each in order if each is not usual and (goes_on or each is not now))
+        others = tuple(
+            each.who for each in order if each is not usual and (goes_on or each is not now)
+        )
         planned = self._beginning[len(self.choices) :][:1]
         taken = next((each for each in standing if each.who in planned), usual)
         self.choices.append(Choice(taken.who, others, is_preemption=goes_on))
@@ -114,10 +121,18 @@ class Schedule:
             if other is not mover:
                 other.seen.clear()
         mover.seen[place] = mover.seen.get(place, 0) + 1
-        source = self._stage.launcher.line(place.file, place.line)
-        self._moves.append(Move(mover.who[0], place.line, source, place.kind, place.function))
+        if mover.who not in self._lanes:
+            self._lanes.append(mover.who)
         self._now = mover
+        self._moves.append(self._move(mover, place))
         self._company.let(mover)
+        if mover.is_blocked:
+            self._moves[-1] = replace(self._moves[-1], note="waits")
+
+    def _move(self, mover: Mover, place: Place) -> Move:
+        source = self._stage.launcher.line(place.file, place.line)
+        lane = self._lanes.index(mover.who)
+        return Move(lane, place.line, place.offset, source, place.kind, place.function)
 
 
 def _goes_round(mover: Mover) -> bool:

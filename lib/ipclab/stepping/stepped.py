@@ -17,9 +17,9 @@ _LONGEST = 8192  # bytes of a message
 class Place:
     """Where a thread says that it stands, before which step. A help, never a verdict."""
 
+    kind: str  # of steps.KINDS, or ENDS
     line: int
     offset: int
-    kind: str  # of steps.KINDS
     function: str
     file: str
 
@@ -27,9 +27,11 @@ class Place:
     def read(cls, message: bytes) -> "Place | None":
         """A place as steps.py writes it; None where it is none: student code may have written."""
         words = message.decode("utf-8", "replace").split("\0")
-        if len(words) != 5 or not all(word.isdigit() and len(word) < 8 for word in words[:2]):
+        if len(words) != 5 or not all(
+            word.isascii() and word.isdigit() and len(word) < 8 for word in words[1:3]
+        ):
             return None
-        return cls(int(words[0]), int(words[1]), words[2], words[3], words[4])
+        return cls(words[0], int(words[1]), int(words[2]), words[3], words[4])
 
 
 @dataclass(eq=False)
@@ -42,6 +44,11 @@ class Mover:
     last: Place | None = None  # the step that it was let make last
     seen: dict[Place, int] = field(default_factory=dict)  # since another moved: how often where
 
+    @property
+    def is_blocked(self) -> bool:
+        """Whether, all being at rest, it has not come to its next step, nor to its end."""
+        return self.place is None and self.channel.fileno() >= 0
+
     def let(self) -> None:
         """Let it make the step that it stands before."""
         self.last, self.place = self.place, None
@@ -51,6 +58,11 @@ class Mover:
         """Let it run, without a stop any more."""
         self.place = None
         self._say(steps.RUN_FREE)
+
+    def let_end(self) -> None:
+        """Its function is over: let it go. `last` stays, as this is no step."""
+        self.place = None
+        self._say(steps.GO)
 
     def _say(self, word: bytes) -> None:
         try:
@@ -70,6 +82,7 @@ class Stepped:
         self.number, self.subject = number, subject
         self.name, self.peer = subject.name, ""
         self.movers: list[Mover] = []
+        self.stops_at_end = False  # whether the end of a function counts as a step
         self.is_free = self.has_left = self.has_ended = False
         self.is_asleep = False  # in a wait with a time limit: it will wake by itself
         self._count = 0
@@ -77,6 +90,7 @@ class Stepped:
         self._hello.setblocking(False)
         self._stand: quiescence.Look | None = None
         self._was_heard = False  # since it was last found at rest
+        self._held: quiescence.Look | None = None  # while others move
         subject.stage.actors.append(self)
 
     def begin(self, function: Runnable, args: tuple[object, ...]) -> None:
@@ -133,6 +147,8 @@ class Stepped:
         channel = socket.socket(fileno=fd)
         channel.setblocking(False)
         self.movers.append(Mover((self.number, self._count), channel))
+        if self.is_free:
+            self.movers[-1].let_free()
         self._count += 1
 
     def _hear(self, mover: Mover) -> bool:
@@ -149,6 +165,8 @@ class Stepped:
             place = Place.read(message)
             self.has_left |= mover.place is not None or place is None  # it had no go since
             mover.place = place
+            if place and place.kind == steps.ENDS and not self.stops_at_end:
+                mover.let_end()
         self._was_heard = True
         return True
 
@@ -198,6 +216,24 @@ class Stepped:
             return False
         self._stand, self.is_asleep = first, not first.stands_still()
         return True
+
+    def holds(self) -> bool:
+        """Whether it stands still at its step, if it is at one, others being about to move."""
+        if self.is_over or not self._is_at_its_only_step():
+            return True
+        self._held = self._look()
+        return self._held.stands_still()
+
+    def must_have_held(self) -> None:
+        """Note that it left, if it moved while it was to stand: the kernel says, not it."""
+        held, self._held = self._held, None
+        self.has_left |= held is not None and self._look() != held
+
+    def free(self) -> None:
+        """Let all of it run, without a stop any more."""
+        self.is_free = True
+        for mover in self.movers:
+            mover.let_free()
 
     def _is_at_its_only_step(self) -> bool:
         """The usual case, and quickly told: one thread, at a step."""
