@@ -27,10 +27,12 @@ else:
     from ipclab.listener import listen
     from ipclab.notebooks.progress import progress
     from ipclab.running import call, run, subject
+    from ipclab.stepping.moment import at_every_line
     from ipclab.stepping.schedule import every_interleaving
 
 __all__ = [
     "Transcript",
+    "at_every_line",
     "call",
     "case",
     "conversation",

@@ -1,6 +1,5 @@
 """Subjects: a learner's function, or a program, in a process of its own, seen from outside."""
 
-import signal as signals
 import socket
 from collections.abc import Callable, Sequence
 
@@ -13,26 +12,24 @@ from ipclab.connection import Connection
 from ipclab.discovery import Discovery
 from ipclab.errors import AnswerWrong, CannotTravel
 from ipclab.handing import Handing
-from ipclab.launch import interrupts, processes
+from ipclab.launch import interrupts
 from ipclab.launch.launcher import Launcher, name_of, pickle_arguments
 from ipclab.launch.stand_in import Shipment
 from ipclab.launch.worker import Worker
-from ipclab.outside import leftovers, proc, whereabouts
+from ipclab.observed import Observed
+from ipclab.outside import leftovers, whereabouts
 from ipclab.stage import Stage
 from ipclab.stream import Address
 
 Runnable = Callable[..., object] | Sequence[str]
 
 
-class Subject:
+class Subject(Observed):
     """A process that runs student code. On leaving its block, it and all below it are ended."""
 
     def __init__(self, stage: Stage, name: str, launcher: Launcher) -> None:
-        self.stage = stage
-        self.name = stage.lane(name)
-        self.peer = ""
+        super().__init__(stage, name)
         self.sources: set[str] = set()  # the learner's cells, by their code's file name
-        self._function = name
         self._answer: Answer | None = None
         self._is_last = False  # whether its process ends with the function
         self._is_closed = False
@@ -43,26 +40,6 @@ class Subject:
             self._discovery = Discovery(self._worker)
             self.stage.actors.append(self)
             self.stage.guardians[self._worker.guardian] = self.name
-
-    @property
-    def pid(self) -> int:
-        """Its process id."""
-        return self._worker.pid
-
-    @property
-    def function(self) -> str:
-        """The name of the function that it runs."""
-        return self._function
-
-    @property
-    def guardian(self) -> int:
-        """The process id of its guardian."""
-        return self._worker.guardian
-
-    @property
-    def has_ended(self) -> bool:
-        """Whether its process has ended, as its guardian says."""
-        return self._worker.has_ended
 
     # -- calling -------------------------------------------------------------------------------
 
@@ -184,29 +161,6 @@ class Subject:
         """What it printed so far, standard error among it."""
         self.pump()
         return self._worker.printed.decode("utf-8", "backslashreplace")
-
-    @property
-    def cpu_seconds(self) -> float:
-        """CPU time of the process so far, in seconds."""
-        return proc.scheduled(self.pid).running
-
-    def children(self) -> list[int]:
-        """Process ids of the processes below it, zombies among them."""
-        return processes.descendants_of(self.pid)
-
-    def open_descriptors(self) -> list[str]:
-        """What it holds open beyond its own streams, sorted: `TCP LISTEN`, `pipe`, a path, …"""
-        return leftovers.described(self.pid, self._worker.born_with)
-
-    def signal(self, number: int) -> "Subject":
-        """Send it a signal (kill(2))."""
-        self.stage.record("signal", "we", self.name, note=signals.Signals(number).name)
-        self.tell(number)
-        return self
-
-    def tell(self, number: int) -> None:
-        """Send it a signal that is no part of the story."""
-        self._worker.kill(number)
 
     def listening(self) -> Address:
         """The address that it listens on, once it does. Raises AnswerWrong where it never will."""

@@ -12,8 +12,8 @@ import ipclab
 from ipclab import case
 
 NAMES = [
-    "Transcript", "call", "case", "conversation", "expect", "fresh_address", "link", "listen",
-    "pair", "passive", "payload", "progress", "run", "subject",
+    "Transcript", "at_every_line", "call", "case", "conversation", "every_interleaving", "expect",
+    "fresh_address", "link", "listen", "pair", "passive", "payload", "progress", "run", "subject",
 ]  # fmt: skip
 
 

@@ -42,12 +42,14 @@ class Row:
 class Interleaving:
     """How many schedules were searched, within which bound; `lanes` and `moves`: one that failed.
 
+    With None for `preemptions` it is one function, and how many of its steps something was done at.
+
     >>> Interleaving(30, preemptions=2, is_complete=True).words()
     'all 30 schedules with at most two preemptions'
     """
 
     count: int
-    preemptions: int
+    preemptions: int | None
     is_complete: bool = False
     lanes: tuple[str, ...] = ()
     moves: tuple[Move, ...] = ()
@@ -59,6 +61,8 @@ class Interleaving:
 
     def words(self) -> str:
         """The bound, and how much of it was searched."""
+        if self.preemptions is None:
+            return self._words_of_moments()
         number = _NUMBERS[self.preemptions] if self.preemptions < 6 else str(self.preemptions)
         bound = f"with at most {number} preemption{'' if self.preemptions == 1 else 's'}"
         if self.has_failed:
@@ -66,6 +70,11 @@ class Interleaving:
         if not self.is_complete:
             return f"the first {self.count} schedules {bound}"
         return f"all {self.count} schedules {bound}" if self.count > 1 else "the only schedule"
+
+    def _words_of_moments(self) -> str:
+        if self.has_failed:
+            return f"moment {self.count}: it came where the last line stands"
+        return f"at {'each of ' if self.is_complete else 'the first '}{self.count} moments"
 
     def rows(self) -> list[Row]:
         """The schedule: a row for each line, or for each part of a line that is cut.

@@ -15,7 +15,6 @@ import io
 import linecache
 import os
 import pickle
-import resource
 import signal
 import socket
 import sys
@@ -28,11 +27,10 @@ from typing import Any, NoReturn
 
 import cloudpickle
 
-from ipclab.launch import codec, messages, probe, processes
+from ipclab.launch import codec, messages, probe, processes, surroundings
 from ipclab.launch.steps import Steps
 
 LOST = 213  # exit status of a subject that closed the descriptor for its answer
-MOST_PROCESSES = 512  # beyond those that the user had; not enforced for root (setrlimit(2))
 
 
 def warm_up() -> None:
@@ -47,8 +45,8 @@ def main(channel: socket.socket, output: int) -> NoReturn:
     """Serve calls that arrive on the channel, then leave the process."""
     os.setsid()
     processes.shield(False)  # it is looked at from outside
-    _own_streams(output)
-    _limits()
+    surroundings.own_streams(output)
+    surroundings.put_on_limits()
     signal.signal(signal.SIGINT, signal.default_int_handler)
     faulthandler.enable(file=2, all_threads=False)
     channel = socket.socket(fileno=probe.out_of_the_way(channel.detach()))
@@ -59,38 +57,6 @@ def main(channel: socket.socket, output: int) -> NoReturn:
         traceback.print_exc(file=sys.__stderr__)
         os._exit(1)
     _leave(status)
-
-
-def _own_streams(output: int) -> None:
-    """Give this process streams of its own: never the owner's."""
-    null = os.open(os.devnull, os.O_RDONLY)
-    os.dup2(null, 0)
-    os.dup2(output, 1)
-    os.dup2(output, 2)
-    os.close(null)
-    os.close(output)
-    for name, fd in (("stdin", 0), ("stdout", 1), ("stderr", 2)):
-        binary = io.FileIO(fd, "r" if fd == 0 else "w", closefd=False)
-        buffer: Any = io.BufferedReader(binary) if fd == 0 else io.BufferedWriter(binary)
-        stream = io.TextIOWrapper(
-            buffer, encoding="utf-8", errors="backslashreplace", line_buffering=True
-        )
-        setattr(sys, name, stream)
-        setattr(sys, f"__{name}__", stream)
-
-
-def _limits() -> None:
-    """No core files, and no end of processes (the kernel does not hold root to the second).
-
-    Where memory ends, the kernel is to end this process, and not who watches over it (proc(5)).
-    """
-    with contextlib.suppress(OSError), open("/proc/self/oom_score_adj", "w") as file:
-        file.write("1000")
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    _, hard = resource.getrlimit(resource.RLIMIT_NPROC)
-    wanted = processes.count_tasks() + MOST_PROCESSES
-    if hard == resource.RLIM_INFINITY or wanted < hard:
-        resource.setrlimit(resource.RLIMIT_NPROC, (wanted, hard))
 
 
 def _leave(status: int) -> NoReturn:

@@ -1,12 +1,16 @@
 """Several stepped subjects: lets one move, and waits until all are at rest again."""
 
 import select
+from dataclasses import replace
 
+from ipclab.cards.interleaving import Move
 from ipclab.clock import Ending
+from ipclab.running import made
 from ipclab.stage import Stage
 from ipclab.stepping import trouble
 from ipclab.stepping.search import Who
 from ipclab.stepping.stepped import Mover, Stepped
+from ipclab.subject import Runnable, Subject
 
 _SOON = 1  # milliseconds that most steps need less than
 
@@ -17,6 +21,8 @@ class Company:
     def __init__(self, stage: Stage) -> None:
         self.stage = stage
         self.stepped: list[Stepped] = []
+        self.moves: list[Move] = []  # made so far
+        self._lanes: list[Who] = []  # a column of the card for each
         self._moved: Stepped | None = None  # last
 
     def standing(self) -> list[Mover]:
@@ -27,21 +33,50 @@ class Company:
         """The subject that a thread is of."""
         return self.stepped[mover.who[0]]
 
-    def name(self, who: Who) -> str:
-        """What the column of a thread is called."""
+    def lanes(self) -> tuple[str, ...]:
+        """What the column of each thread is called."""
+        return tuple(map(self._name, self._lanes))
+
+    def _name(self, who: Who) -> str:
         subject, thread = who
         name = self.stepped[subject].name
-        return f"{name}, thread {thread + 1}" if thread else name
+        return f"thread {thread + 1} of {name}" if thread else name
+
+    def start(self, function: Runnable, args: tuple[object, ...], name: str) -> Subject:
+        """Start a subject; it goes up to its first step."""
+        subject = made(function, args, name)
+        stepped = Stepped(len(self.stepped), subject)
+        self.stepped.append(stepped)
+        self._lanes.append((stepped.number, 0))
+        stepped.begin(function, args)
+        return subject
 
     def let(self, mover: Mover) -> None:
         """Let one make its step; return when nothing moves any more. Raises AnswerWrong."""
         self._switch(self.of(mover))
+        self.moves.append(self.move(mover))
         self.of(mover).moves()
         mover.let()
         poller = select.poll()
         poller.register(mover.channel, select.POLLIN)
         poller.poll(_SOON)
         self.settle()
+        if mover.is_blocked:
+            self.moves[-1] = replace(self.moves[-1], note="waits")
+
+    def move(self, mover: Mover) -> Move:
+        """The step that it stands before, for the card."""
+        assert mover.place
+        if mover.who not in self._lanes:
+            self._lanes.append(mover.who)
+        lane, place = self._lanes.index(mover.who), mover.place
+        source = self.stage.launcher.line(place.file, place.line)
+        return Move(lane, place.line, place.offset, source, place.kind, place.function)
+
+    def free(self) -> None:
+        """Let them run, without a stop any more."""
+        for each in self.stepped:
+            each.free()
 
     def _switch(self, moves: Stepped) -> None:
         """Whoever is to stand meanwhile must: looked at when it is left, and when it goes on."""

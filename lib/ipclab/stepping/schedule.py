@@ -1,15 +1,13 @@
 """Schedules: who moves when, of several subjects that are stepped; and the search over them."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 
-from ipclab.cards.interleaving import Interleaving, Move
-from ipclab.running import made
+from ipclab.cards.interleaving import Interleaving
 from ipclab.stage import Stage, current
 from ipclab.stepping import trouble
 from ipclab.stepping.company import Company, following
 from ipclab.stepping.search import Choice, Search, Who
-from ipclab.stepping.stepped import Mover, Place, Stepped
+from ipclab.stepping.stepped import Mover
 from ipclab.subject import Runnable, Subject
 
 MOST_STEPS = 1000  # of all in one schedule; more is a loop that has no end
@@ -50,19 +48,12 @@ class Schedule:
         self.choices: list[Choice] = []
         self._stage, self._search, self._beginning = stage, search, beginning
         self._company = Company(stage)
-        self._moves: list[Move] = []
-        self._lanes: list[Who] = []  # a column of the card for each
         self._has_played = False
         self._now: Mover | None = None  # who moved last
 
     def run(self, function: Runnable, *args: object, name: str = "") -> Subject:
         """Start a function as `run` does; it stands before its first step until `play`."""
-        subject = made(function, args, name)
-        stepped = Stepped(len(self._company.stepped), subject)
-        self._company.stepped.append(stepped)
-        self._lanes.append((stepped.number, 0))
-        stepped.begin(function, args)
-        return subject
+        return self._company.start(function, args, name)
 
     def play(self) -> None:
         """Let them move, one at a time, as the schedule says, to their end.
@@ -86,10 +77,9 @@ class Schedule:
 
     def shown(self) -> Interleaving:
         """For the card."""
-        names = [self._company.name(who) for who in self._lanes]
-        search = self._search
+        search, company = self._search, self._company
         return Interleaving(
-            search.count, search.preemptions, lanes=tuple(names), moves=tuple(self._moves)
+            search.count, search.preemptions, lanes=company.lanes(), moves=tuple(company.moves)
         )
 
     def _who_can_move(self) -> list[Mover]:
@@ -115,24 +105,11 @@ class Schedule:
         return taken
 
     def _let(self, mover: Mover) -> None:
-        place = mover.place
-        assert place
         for other in self._company.standing():
             if other is not mover:
                 other.seen.clear()
-        mover.seen[place] = mover.seen.get(place, 0) + 1
-        if mover.who not in self._lanes:
-            self._lanes.append(mover.who)
         self._now = mover
-        self._moves.append(self._move(mover, place))
         self._company.let(mover)
-        if mover.is_blocked:
-            self._moves[-1] = replace(self._moves[-1], note="waits")
-
-    def _move(self, mover: Mover, place: Place) -> Move:
-        source = self._stage.launcher.line(place.file, place.line)
-        lane = self._lanes.index(mover.who)
-        return Move(lane, place.line, place.offset, source, place.kind, place.function)
 
 
 def _goes_round(mover: Mover) -> bool:

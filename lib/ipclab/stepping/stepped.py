@@ -45,12 +45,19 @@ class Mover:
     seen: dict[Place, int] = field(default_factory=dict)  # since another moved: how often where
 
     @property
+    def place_is_end(self) -> bool:
+        """Whether its function is over, and its process about to go."""
+        return self.place is not None and self.place.kind == steps.ENDS
+
+    @property
     def is_blocked(self) -> bool:
         """Whether, all being at rest, it has not come to its next step, nor to its end."""
         return self.place is None and self.channel.fileno() >= 0
 
     def let(self) -> None:
         """Let it make the step that it stands before."""
+        assert self.place
+        self.seen[self.place] = self.seen.get(self.place, 0) + 1
         self.last, self.place = self.place, None
         self._say(steps.GO)
 
@@ -165,7 +172,7 @@ class Stepped:
             place = Place.read(message)
             self.has_left |= mover.place is not None or place is None  # it had no go since
             mover.place = place
-            if place and place.kind == steps.ENDS and not self.stops_at_end:
+            if mover.place_is_end and not self.stops_at_end:
                 mover.let_end()
         self._was_heard = True
         return True

@@ -45,6 +45,13 @@ def no_end(stepped: Stepped, steps: int) -> AnswerWrong:
     return AnswerWrong(Evidence(problem=problem, said=said), Verdict.TIMED_OUT)
 
 
+def never_ready(stepped: Stepped) -> AnswerWrong:
+    """It never came to where the moments of a case begin."""
+    where = tuple(_where(stepped))
+    problem = f"{stepped.name} does not come to where something could be done to it."
+    return AnswerWrong(stepped.subject.evidence(Evidence(problem=problem, said=where)))
+
+
 def runs_wild(stepped: Sequence[Stepped], ending: Ending) -> AnswerWrong:
     """One computes, prints, or forks without an end, or sleeps again and again."""
     moving = next((each for each in stepped if not each.is_over and not any(each.standing())), None)
