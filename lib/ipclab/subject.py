@@ -22,6 +22,7 @@ from ipclab.stage import Stage
 from ipclab.stream import Address
 
 Runnable = Callable[..., object] | Sequence[str]
+Shipped = dict[int, tuple[object, Shipment]]  # by id, with what keeps that id taken
 
 
 class Subject(Observed):
@@ -44,13 +45,20 @@ class Subject(Observed):
     # -- calling -------------------------------------------------------------------------------
 
     def begin(
-        self, function: Runnable, args: tuple[object, ...], hello: socket.socket | None = None
+        self,
+        function: Runnable,
+        args: tuple[object, ...],
+        hello: socket.socket | None = None,
+        shipped: Shipped | None = None,
     ) -> None:
-        """Start the one call of `run`; with `hello`, stepped (launch/steps.py)."""
+        """Start the one call of `run`; with `hello`, stepped (launch/steps.py).
+
+        `shipped`: what was shipped already, for who runs the same function often.
+        """
         if isinstance(function, (list, tuple)):
             self._worker.say(("exec", [str(word) for word in function]))
         else:
-            self._call(function, args, last=True, hello=hello)
+            self._call(function, args, last=True, hello=hello, shipped=shipped)
 
     def call(self, function: Callable[..., object], *args: object) -> Answer:
         """Run a function in this process, to its end. Raises AnswerWrong where it gets stuck."""
@@ -65,17 +73,22 @@ class Subject(Observed):
         args: tuple[object, ...],
         last: bool,
         hello: socket.socket | None = None,
+        shipped: Shipped | None = None,
     ) -> None:
         if not callable(function):
             raise AnswerWrong(Evidence(problem=f"{function!r} is not a function: run needs one."))
-        shipment, arguments = self._ship(function, args)
+        shipment, arguments = self._ship(function, args, shipped if shipped is not None else {})
         self._is_asked, self._is_last = False, last
         self._worker.call(shipment, arguments, self._handing.travelling(), last, hello)
         self._handing.let_go()
 
-    def _ship(self, function: object, args: tuple[object, ...]) -> tuple[Shipment, bytes]:
+    def _ship(
+        self, function: object, args: tuple[object, ...], shipped: Shipped
+    ) -> tuple[Shipment, bytes]:
         try:
-            shipment = self.stage.launcher.ship(function, args)
+            if id(function) not in shipped:
+                shipped[id(function)] = function, self.stage.launcher.ship(function, args)
+            shipment = shipped[id(function)][1]
             self.sources.update(shipment.sources)
             return shipment, pickle_arguments(args, {}, self._handing)
         except CannotTravel as error:

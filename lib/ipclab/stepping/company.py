@@ -10,7 +10,7 @@ from ipclab.stage import Stage
 from ipclab.stepping import trouble
 from ipclab.stepping.search import Who
 from ipclab.stepping.stepped import Mover, Stepped
-from ipclab.subject import Runnable, Subject
+from ipclab.subject import Runnable, Shipped, Subject
 
 _SOON = 1  # milliseconds that most steps need less than
 
@@ -18,8 +18,9 @@ _SOON = 1  # milliseconds that most steps need less than
 class Company:
     """The subjects of one schedule, in the order in which they were started."""
 
-    def __init__(self, stage: Stage) -> None:
+    def __init__(self, stage: Stage, shipped: Shipped) -> None:
         self.stage = stage
+        self._shipped = shipped  # in earlier schedules
         self.stepped: list[Stepped] = []
         self.moves: list[Move] = []  # made so far
         self._lanes: list[Who] = []  # a column of the card for each
@@ -48,7 +49,7 @@ class Company:
         stepped = Stepped(len(self.stepped), subject)
         self.stepped.append(stepped)
         self._lanes.append((stepped.number, 0))
-        stepped.begin(function, args)
+        stepped.begin(function, args, self._shipped)
         return subject
 
     def let(self, mover: Mover) -> None:

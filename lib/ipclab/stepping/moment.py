@@ -7,7 +7,7 @@ from ipclab.cards.interleaving import Interleaving
 from ipclab.stage import Stage, current
 from ipclab.stepping import trouble
 from ipclab.stepping.company import Company
-from ipclab.subject import Runnable, Subject
+from ipclab.subject import Runnable, Shipped, Subject
 
 MOST_MOMENTS = 300  # of one function
 
@@ -25,9 +25,10 @@ def at_every_line() -> Iterator["Moment"]:
     """
     stage = current()
     state, scene = stage.random.getstate(), stage.scene()
+    shipped: Shipped = {}
     for number in range(MOST_MOMENTS):
         stage.random.setstate(state)
-        moment = Moment(stage, number)
+        moment = Moment(stage, number, shipped)
         stage.interleaving = moment.shown
         yield moment
         moment.must_have_played()
@@ -41,10 +42,10 @@ def at_every_line() -> Iterator["Moment"]:
 class Moment:
     """One moment: start the subject with `run`, then `play` up to it, and do what is to be done."""
 
-    def __init__(self, stage: Stage, number: int) -> None:
+    def __init__(self, stage: Stage, number: int, shipped: Shipped) -> None:
         self.is_last = False  # it waits, or is over: there is no later step before the action
         self._stage, self._number = stage, number
-        self._company = Company(stage)
+        self._company = Company(stage, shipped)
         self._has_played = False
 
     def run(self, function: Runnable, *args: object, name: str = "") -> Subject:

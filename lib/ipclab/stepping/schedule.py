@@ -8,7 +8,7 @@ from ipclab.stepping import trouble
 from ipclab.stepping.company import Company, following
 from ipclab.stepping.search import Choice, Search, Who
 from ipclab.stepping.stepped import Mover
-from ipclab.subject import Runnable, Subject
+from ipclab.subject import Runnable, Shipped, Subject
 
 MOST_STEPS = 1000  # of all in one schedule; more is a loop that has no end
 MOST_ROUNDS = 8  # past one place, while no other moves: then the others have a turn
@@ -28,10 +28,11 @@ def every_interleaving(preemptions: int = 2) -> Iterator["Schedule"]:
     ...         other.expect(2)
     """
     stage, search = current(), Search(preemptions)
+    shipped: Shipped = {}
     state, scene = stage.random.getstate(), stage.scene()
     while search.count < MOST_SCHEDULES and (beginning := search.next()) is not None:
         stage.random.setstate(state)
-        schedule = Schedule(stage, search, beginning)
+        schedule = Schedule(stage, search, beginning, shipped)
         stage.interleaving = schedule.shown
         yield schedule
         schedule.must_have_played()
@@ -44,10 +45,12 @@ def every_interleaving(preemptions: int = 2) -> Iterator["Schedule"]:
 class Schedule:
     """One schedule: start its subjects with `run`, let them move with `play`."""
 
-    def __init__(self, stage: Stage, search: Search, beginning: tuple[Who, ...]) -> None:
+    def __init__(
+        self, stage: Stage, search: Search, beginning: tuple[Who, ...], shipped: Shipped
+    ) -> None:
         self.choices: list[Choice] = []
         self._stage, self._search, self._beginning = stage, search, beginning
-        self._company = Company(stage)
+        self._company = Company(stage, shipped)
         self._has_played = False
         self._now: Mover | None = None  # who moved last
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from ipclab.launch import codec, processes, steps
 from ipclab.outside import quiescence
-from ipclab.subject import Runnable, Subject
+from ipclab.subject import Runnable, Shipped, Subject
 
 MOST_THREADS = 32  # of one subject that are stepped
 _LONGEST = 8192  # bytes of a message
@@ -100,9 +100,9 @@ class Stepped:
         self._held: quiescence.Look | None = None  # while others move
         subject.stage.actors.append(self)
 
-    def begin(self, function: Runnable, args: tuple[object, ...]) -> None:
+    def begin(self, function: Runnable, args: tuple[object, ...], shipped: Shipped) -> None:
         """Start its function: it goes up to its first step."""
-        self.subject.begin(function, args, self.theirs)
+        self.subject.begin(function, args, self.theirs, shipped)
         self.theirs.close()
 
     # -- what the stage asks ---------------------------------------------------------------------
