@@ -484,6 +484,12 @@ def test_a_case_that_does_not_play_is_our_fault() -> None:
     assert card_of(story).verdict.value == "grader_fault"
 
 
+def test_a_search_that_takes_too_long_is_no_failure(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ipclab.stepping.schedule.WALL_LIMIT", 0)
+
+    assert card_of(both_add(add_with_a_lock)).verdict.value == "grader_fault"
+
+
 def test_nothing_is_left_of_a_search() -> None:
     before = set(os.listdir("/proc/self/fd"))
     assert passes(both_add(add_with_a_lock))

@@ -1,8 +1,11 @@
 """Schedules: who moves when, of several subjects that are stepped; and the search over them."""
 
+import time
 from collections.abc import Iterator
 
 from ipclab.cards.interleaving import Interleaving
+from ipclab.clock import WALL_LIMIT
+from ipclab.errors import GraderFault
 from ipclab.stage import Stage, current
 from ipclab.stepping import trouble
 from ipclab.stepping.company import Company, following
@@ -29,6 +32,7 @@ def every_interleaving(preemptions: int = 2) -> Iterator["Schedule"]:
     """
     stage, search = current(), Search(preemptions)
     shipped: Shipped = {}
+    began = time.monotonic()
     state, scene = stage.random.getstate(), stage.scene()
     while search.count < MOST_SCHEDULES and (beginning := search.next()) is not None:
         stage.random.setstate(state)
@@ -37,6 +41,8 @@ def every_interleaving(preemptions: int = 2) -> Iterator["Schedule"]:
         yield schedule
         schedule.must_have_played()
         search.ran(beginning, schedule.choices)
+        if time.monotonic() - began > WALL_LIMIT:
+            raise GraderFault(f"{search.count} schedules took too long: run the case again")
         stage.come_back(scene)
     done = Interleaving(search.count, preemptions, search.is_exhausted)
     stage.interleaving = lambda: done
