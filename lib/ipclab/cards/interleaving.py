@@ -73,7 +73,7 @@ class Interleaving:
 
     def _words_of_moments(self) -> str:
         if self.has_failed:
-            return f"moment {self.count}: it came where the last line stands"
+            return f"moment {self.count}: it came before the last of these lines"
         return f"at {'each of ' if self.is_complete else 'the first '}{self.count} moments"
 
     def rows(self) -> list[Row]:

@@ -27,17 +27,16 @@ def interleaving_html(interleaving: Interleaving) -> str:
 
 def _table(interleaving: Interleaving) -> str:
     left_out, rows = shown_rows(interleaving)
-    lanes = len(interleaving.lanes)
     cells = [_head(at, name) for at, name in enumerate(interleaving.lanes)]
     if left_out:
-        style = f"grid-column:1/-1;color:{_MUTED};font-size:12px"
+        style = f"grid-column:1/-1;grid-row:2;color:{_MUTED};font-size:12px"
         cells.append(f'<div style="{style}">… {count(left_out, "row")} before</div>')
     before = rows[0].lane if rows else 0
-    for row in rows:
-        cells.append(_rows_of(row, lanes, is_switch=row.lane != before))
+    for number, row in enumerate(rows, start=3):
+        cells.append(_cell(row, number, is_switch=row.lane != before))
         before = row.lane
     style = (
-        f"display:grid;grid-template-columns:repeat({lanes},minmax(0,1fr));column-gap:10px;"
+        f"display:grid;grid-template-columns:repeat({len(interleaving.lanes)},minmax(0,1fr));column-gap:10px;"
         f"margin-top:6px;max-height:640px;overflow:auto;font-size:13px;line-height:1.5;color:{_INK}"
     )
     return f'<div style="{style}">{"".join(cells)}</div>'
@@ -51,25 +50,21 @@ def _head(lane: int, name: str) -> str:
     return f'<div style="{style}">{escape(fit_text(name, _LONGEST))}</div>'
 
 
-def _rows_of(row: Row, lanes: int, is_switch: bool) -> str:
-    """The cell of one row; the other lanes stand still, so theirs are empty."""
-    top = "margin-top:5px;" if is_switch else ""
+def _cell(row: Row, number: int, is_switch: bool) -> str:
+    """One row, in its lane; the other lanes stand still, so theirs are empty."""
     style = (
-        f"grid-column:{row.lane + 1};{top}{_MONO};white-space:pre-wrap;overflow-wrap:anywhere;"
-        f"padding:0 8px;border-left:3px solid {_colour(row.lane)};"
-        f"background:{_colour(row.lane, 0.07)}"
+        f"grid-column:{row.lane + 1};grid-row:{number};{'margin-top:6px;' if is_switch else ''}"
+        f"display:flex;gap:12px;padding:0 8px;border-left:3px solid {_colour(row.lane)};"
+        f"background:{_colour(row.lane, 0.08)}"
     )
-    number = f'<span style="color:{_MUTED}">{row.line:>2}  </span>'
-    source = escape(fit_text(row.source, _LONGEST))
-    return f'<div style="{style}">{number}{source}{_note(row)}</div>'
-
-
-def _note(row: Row) -> str:
-    if not row.note:
-        return ""
+    line = f'<span style="{_MONO};color:{_MUTED};white-space:pre">{row.line:>2}</span>'
+    wide = f"{_MONO};flex:1;white-space:pre;overflow:hidden;text-overflow:ellipsis"
+    source = f'<span style="{wide}">{escape(fit_text(row.source, _LONGEST))}</span>'
     colour = "var(--jp-error-color1,#c62828)"
-    style = f"float:right;font:italic 12px system-ui,sans-serif;color:{colour};margin-left:8px"
-    return f'<span style="{style}">{escape(row.note)}</span>'
+    note = (
+        f'<span style="font-style:italic;font-size:12px;color:{colour}">{escape(row.note)}</span>'
+    )
+    return f'<div style="{style}">{line}{source}{note if row.note else ""}</div>'
 
 
 def _colour(lane: int, opacity: float = 0.75) -> str:
