@@ -35,12 +35,16 @@ else:
     from ipclab.queues import message_queue
     from ipclab.running import call, run, subject
     from ipclab.semaphores import semaphore
+    from ipclab.stepping.moment import at_every_line
+    from ipclab.stepping.schedule import every_interleaving
 
 __all__ = [
     "Transcript",
+    "at_every_line",
     "call",
     "case",
     "conversation",
+    "every_interleaving",
     "expect",
     "expect_nothing_left",
     "fresh_address",

@@ -8,6 +8,7 @@ from ipclab.cards.card_words import MARKS, headline, problem, status
 from ipclab.cards.difference import first_difference
 from ipclab.cards.escape import fit_bytes, fit_text, plain
 from ipclab.cards.evidence import Evidence
+from ipclab.cards.interleaving import Interleaving
 from ipclab.cards.transcript import Transcript
 from ipclab.cards.verdict import Verdict
 
@@ -37,6 +38,7 @@ class Card:
     max_points: float | None = None
     transcript: Transcript = field(default_factory=Transcript)
     warnings: tuple[str, ...] = ()
+    interleaving: Interleaving | None = None  # what the stepper searched
     notice: str = ""  # what explains all that follows, and so stands first
 
     def text(self) -> str:

@@ -19,6 +19,7 @@ from ipclab.cards.card_words import (
     status,
 )
 from ipclab.cards.escape import plain
+from ipclab.cards.interleaving_html import interleaving_html
 from ipclab.cards.verdict import Verdict
 
 if TYPE_CHECKING:  # card imports this module
@@ -54,12 +55,14 @@ _NEAR = 3  # lines on each side of the caret that stay
 
 def card_html(card: "Card") -> str:
     """The whole card as one `div`."""
+    searched = interleaving_html(card.interleaving) if card.interleaving else ""
     if card.verdict is Verdict.PASSED:
-        return _frame(card, _passed(card) + _notes(card.notice) + _notes(*card.warnings))
+        notes = _notes(card.notice) + _notes(*card.warnings)
+        return _frame(card, _passed(card) + searched + notes)
     parts = [_head(card), _notes(card.notice)]
     if card.verdict is Verdict.GRADER_FAULT:
         parts.append(_div(escape(NO_MARK), f"margin-top:4px;color:{_MUTED}"))
-    parts += [_evidence(card), _notes(*card.warnings)]
+    parts += [_evidence(card), searched, _notes(*card.warnings)]
     if card.verdict in (Verdict.FAILED, Verdict.TIMED_OUT):
         parts.append(_advice(card))
     if len(card.transcript):

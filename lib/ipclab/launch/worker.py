@@ -4,6 +4,7 @@ import contextlib
 import os
 import select
 import signal as signals
+import socket
 from typing import Any
 
 from ipclab.errors import GraderFault
@@ -60,13 +61,17 @@ class Worker:
         arguments: bytes,
         descriptors: dict[int, codec.Descriptor],
         is_last: bool,
+        hello: socket.socket | None = None,
     ) -> None:
-        """Have it run a function. `descriptors` travel along, by token; our copies stay ours."""
+        """Have it run a function. `descriptors` travel along, by token; our copies stay ours.
+
+        `hello`: it is to be stepped (steps.py), and its threads announce themselves there.
+        """
         self.reply = None
         probe, self._their_probe = self._their_probe, -1
         theirs = codec.Descriptor(probe) if probe >= 0 else None
         function, sources = shipment.function, shipment.sources
-        self.say(("call", function, arguments, sources, descriptors, theirs, is_last))
+        self.say(("call", function, arguments, sources, descriptors, theirs, is_last, hello))
         if probe >= 0:
             os.close(probe)
 
