@@ -120,6 +120,7 @@ class Steps:
     @contextlib.contextmanager
     def stepping(self) -> Iterator[None]:
         """Step what is called in this block."""
+        sys._getframe().f_trace_opcodes = True  # Python 3.12 asks once, at the next settrace
         sys.addaudithook(self._heard)
         os.register_at_fork(after_in_child=self._in_a_child)
         threading.settrace(self._entered)
@@ -143,6 +144,7 @@ class Steps:
         """A function is entered, or a generator goes on."""
         if self._is_free or is_installed(frame):
             return None
+        frame.f_trace = self._reached  # Python 3.13 asks for it before the next line
         frame.f_trace_opcodes, frame.f_trace_lines = True, False
         return self._reached
 

@@ -168,7 +168,9 @@ class Stepped:
         if not message:  # the thread is over
             mover.channel.close()
             self.movers.remove(mover)
-        elif not self.is_free:
+        elif self.is_free:  # its handler raised before it could hear that it is
+            mover.let_free()
+        else:
             place = Place.read(message)
             self.has_left |= mover.place is not None or place is None  # it had no go since
             mover.place = place
