@@ -41,6 +41,7 @@ _INSTALLED = tuple(
     | {f"{Path(__file__).parents[1]}{os.sep}", "<frozen "}
 )
 _REACHES = {"sys.settrace", "sys._getframe", "sys._current_frames"}  # a frame has its own tracer
+_FRAMES = {"tb_frame", "gi_frame", "cr_frame", "ag_frame"}  # and can be had of these
 _LONGEST_NAME = 2000  # characters
 
 
@@ -167,9 +168,10 @@ class Steps:
         word = self._mine.channel.ask("\0".join((kind, *place)).encode("utf-8", "replace"))
         self._is_free = self._is_free or word != GO
 
-    def _heard(self, event: str, _: Any) -> None:
+    def _heard(self, event: str, args: Any) -> None:
         """An audit hook (PEP 578), which cannot be taken off: who reaches for the tracer leaves."""
-        if event not in _REACHES or getattr(self._mine, "is_looking", False):
+        reaches = event in _REACHES or (event == "object.__getattr__" and args[1] in _FRAMES)
+        if not reaches or getattr(self._mine, "is_looking", False):
             return
         self._mine.is_looking = True  # for we look at a frame too
         self._has_left = self._has_left or not is_installed(sys._getframe(1))
