@@ -64,7 +64,7 @@ def steps_of(code: CodeType) -> dict[int, str]:
     for offset in range(0, len(data), 2):
         opcode, argument = data[offset], data[offset + 1]
         if opcode in _KIND_OF:
-            leaves = opcode == _CALL and nones == 3
+            leaves = (opcode, argument, nones) == (_CALL, 2, 3)
             found[offset] = LEAVES if leaves else _KIND_OF[opcode]
         if opcode == _LOAD_CONST and code.co_consts[argument] is None:
             nones += 1
@@ -109,7 +109,7 @@ class Channel:
 
 
 class Steps:
-    """Steps everything of the student's in this process, from `begin` to `over`."""
+    """Steps what is the student's in this process."""
 
     def __init__(self, hello: socket.socket) -> None:
         self._hello = probe.out_of_the_way(hello.detach())
