@@ -3,6 +3,7 @@
 import fcntl
 import os
 import re
+import select
 import sys
 import threading
 from collections.abc import Callable
@@ -270,7 +271,7 @@ def test_locks_taken_in_two_orders_deadlock_and_the_card_says_where() -> None:
     words = told(move(this_way, that_way))
 
     assert "Deadlock: this_way and that_way wait, and nobody is left to wake them." in words
-    assert "this_way waits for a lock" in words
+    assert "this_way waits for a semaphore" in words
     assert re.search(r"in line \d+: with there:", words)
     assert re.search(r"in line \d+: with here:", words)
 
@@ -332,6 +333,44 @@ def test_who_both_wait_for_the_other_to_send_first_are_named() -> None:
     assert "for bytes" in told(story)
 
 
+def not_written_yet(_here, _there, _board):
+    raise NotImplementedError
+
+
+def hold_and_fail(here, _there, _board):
+    here.acquire()
+    raise KeyError
+
+
+def test_who_waits_for_one_that_failed_is_not_to_blame() -> None:
+    assert "hold_and_fail raised KeyError" in told(move(hold_and_fail, this_way))
+    assert "is not written yet" in told(move(not_written_yet, not_written_yet))
+
+
+# -- naps ------------------------------------------------------------------------------------------
+
+
+def nap_between(board, _lock, n):
+    before = board[0]
+    select.select([], [], [], 0.001)
+    board[0] = before + n
+
+
+def wait_a_little_each_time(board, lock, n):
+    while not lock.acquire(True, 0.01):
+        pass
+    board[0] += n
+    lock.release()
+
+
+def test_who_naps_gives_its_turn_away() -> None:
+    assert "does not hold the total" in told(both_add(nap_between))
+
+
+def test_who_waits_with_a_time_limit_is_cleared() -> None:
+    assert passes(both_add(wait_a_little_each_time))
+
+
 # -- loops without an end --------------------------------------------------------------------------
 
 
@@ -390,13 +429,26 @@ def take_it_off_its_frame(board, _lock, n):
     add_without_a_lock(board, _lock, n)
 
 
+def take_it_off_the_frame_of_an_error(board, _lock, n):
+    try:
+        raise ValueError
+    except ValueError as error:
+        error.__traceback__.tb_frame.f_trace_opcodes = False
+    add_without_a_lock(board, _lock, n)
+
+
 def kill_itself(board, _lock, n):
     os.kill(os.getpid(), 9)
 
 
 @pytest.mark.parametrize(
     "function",
-    [take_the_tracer_off, take_the_tracer_off_and_put_it_back, take_it_off_its_frame],
+    [
+        take_the_tracer_off,
+        take_the_tracer_off_and_put_it_back,
+        take_it_off_its_frame,
+        take_it_off_the_frame_of_an_error,
+    ],
     ids=lambda function: function.__name__,
 )
 def test_who_leaves_the_stepper_fails_and_is_told_so(function: Callable[..., object]) -> None:

@@ -41,6 +41,7 @@ _INSTALLED = tuple(
     | {f"{Path(__file__).parents[1]}{os.sep}", "<frozen "}
 )
 _REACHES = {"sys.settrace", "sys._getframe", "sys._current_frames"}  # a frame has its own tracer
+_FRAMES = {"tb_frame", "gi_frame", "cr_frame", "ag_frame"}  # and can be had of these
 _LONGEST_NAME = 2000  # characters
 
 
@@ -63,7 +64,7 @@ def steps_of(code: CodeType) -> dict[int, str]:
     for offset in range(0, len(data), 2):
         opcode, argument = data[offset], data[offset + 1]
         if opcode in _KIND_OF:
-            leaves = opcode == _CALL and nones == 3
+            leaves = (opcode, argument, nones) == (_CALL, 2, 3)
             found[offset] = LEAVES if leaves else _KIND_OF[opcode]
         if opcode == _LOAD_CONST and code.co_consts[argument] is None:
             nones += 1
@@ -108,7 +109,7 @@ class Channel:
 
 
 class Steps:
-    """Steps everything of the student's in this process, from `begin` to `over`."""
+    """Steps what is the student's in this process."""
 
     def __init__(self, hello: socket.socket) -> None:
         self._hello = probe.out_of_the_way(hello.detach())
@@ -120,6 +121,7 @@ class Steps:
     @contextlib.contextmanager
     def stepping(self) -> Iterator[None]:
         """Step what is called in this block."""
+        sys._getframe().f_trace_opcodes = True  # Python 3.12 asks once, at the next settrace
         sys.addaudithook(self._heard)
         os.register_at_fork(after_in_child=self._in_a_child)
         threading.settrace(self._entered)
@@ -143,6 +145,7 @@ class Steps:
         """A function is entered, or a generator goes on."""
         if self._is_free or is_installed(frame):
             return None
+        frame.f_trace = self._reached  # Python 3.13 asks for it before the next line
         frame.f_trace_opcodes, frame.f_trace_lines = True, False
         return self._reached
 
@@ -165,9 +168,10 @@ class Steps:
         word = self._mine.channel.ask("\0".join((kind, *place)).encode("utf-8", "replace"))
         self._is_free = self._is_free or word != GO
 
-    def _heard(self, event: str, _: Any) -> None:
+    def _heard(self, event: str, args: Any) -> None:
         """An audit hook (PEP 578), which cannot be taken off: who reaches for the tracer leaves."""
-        if event not in _REACHES or getattr(self._mine, "is_looking", False):
+        reaches = event in _REACHES or (event == "object.__getattr__" and args[1] in _FRAMES)
+        if not reaches or getattr(self._mine, "is_looking", False):
             return
         self._mine.is_looking = True  # for we look at a frame too
         self._has_left = self._has_left or not is_installed(sys._getframe(1))

@@ -2,6 +2,7 @@
 
 import os
 import socket
+import stat
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -145,14 +146,11 @@ class Stepped:
 
     def _welcome(self, fd: int) -> None:
         """A thread is new. Whatever else came instead is closed."""
-        if len(self.movers) >= MOST_THREADS or not os.readlink(f"/proc/self/fd/{fd}").startswith(
-            "socket:"
-        ):
+        if len(self.movers) >= MOST_THREADS or not _is_a_channel(fd):
             codec.close(fd)
             self.has_left = True
             return
         channel = socket.socket(fileno=fd)
-        channel.setblocking(False)
         self.movers.append(Mover((self.number, self._count), channel))
         if self.is_free:
             self.movers[-1].let_free()
@@ -168,7 +166,9 @@ class Stepped:
         if not message:  # the thread is over
             mover.channel.close()
             self.movers.remove(mover)
-        elif not self.is_free:
+        elif self.is_free:  # its handler raised before it could hear that it is
+            mover.let_free()
+        else:
             place = Place.read(message)
             self.has_left |= mover.place is not None or place is None  # it had no go since
             mover.place = place
@@ -251,3 +251,11 @@ class Stepped:
 
     def _look(self) -> quiescence.Look:
         return quiescence.look([self.subject.guardian])
+
+
+def _is_a_channel(fd: int) -> bool:
+    """Whether a descriptor that came is a socket as steps.py makes them."""
+    if not stat.S_ISSOCK(os.fstat(fd).st_mode):
+        return False
+    with socket.socket(fileno=os.dup(fd)) as sock:
+        return (sock.family, sock.type) == (socket.AF_UNIX, socket.SOCK_SEQPACKET)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
+from ipclab import reports
 from ipclab.answer import exit_words
 from ipclab.cards.evidence import Evidence
 from ipclab.cards.verdict import Verdict
@@ -12,7 +13,10 @@ from ipclab.stepping.stepped import Stepped
 
 
 def deadlock(stepped: Sequence[Stepped]) -> AnswerWrong:
-    """Nobody can move, and some have not come to their end."""
+    """Nobody can move, and some have not come to their end: perhaps as another raised."""
+    for each in stepped:
+        if each.is_over and reports.answer(each.subject).raised is not None:
+            return each.subject.trouble(None, Evidence())
     waiting = [each for each in stepped if not each.is_over]
     names = _joined(each.name for each in waiting)
     if len(waiting) > 1:
