@@ -69,7 +69,7 @@ def _parser() -> argparse.ArgumentParser:
     tried.add_argument("assignment", help="its name, or its number")
     tried.add_argument("answers", type=Path, help="defines one or more of its functions")
     tried.set_defaults(run=_try)
-    tried.add_argument("--repeat", type=int, default=1, metavar="N", help="so many times")
+    tried.add_argument("--repeat", type=_positive, default=1, metavar="N", help="so many times")
     for command in (check, tried):
         command.add_argument("--seed", type=int, help="the same random payloads again")
     for command in (graded, check, tried):
@@ -87,13 +87,20 @@ def _add_grade(graded: argparse.ArgumentParser) -> None:
     graded.add_argument(
         "--student", action="append", default=[], help="only theirs; may be repeated"
     )
-    graded.add_argument("--workers", type=int, default=0, metavar="N", help="so many at once")
+    graded.add_argument("--workers", type=_positive, default=0, metavar="N", help="so many at once")
     graded.add_argument("--scheduler", default="", metavar="ADDRESS", help="of a Dask cluster")
     graded.add_argument("--again", action="store_true", help="also what was graded before")
     graded.add_argument(
         "--diff", action="store_true", help="record nothing, say whose mark would change"
     )
     graded.set_defaults(run=_grade)
+
+
+def _positive(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise argparse.ArgumentTypeError(f"{number} is not 1 or more")
+    return number
 
 
 def _add_unsafe(command: argparse.ArgumentParser) -> None:

@@ -102,6 +102,20 @@ class Book:
             notebook.late_submission_penalty = self._penalty(submission, notebook)
             self._book.db.commit()
 
+    def renew_penalty(self, assignment: str, student: str) -> None:
+        """The late penalty as the due date and nbgrader's plugin have it now."""
+        with _or_fault("written", self._book):
+            (notebook,) = self._submission(assignment, student).notebooks
+            penalty = self._penalty(notebook.assignment, notebook)
+            if (penalty or 0) != (notebook.late_submission_penalty or 0):
+                notebook.late_submission_penalty = penalty
+                self._book.db.commit()
+
+    def is_to_be_looked_at(self, assignment: str, student: str) -> bool:
+        """Whether a person has to grade something of it by hand, or again."""
+        with _or_fault("read"):
+            return bool(self._submission(assignment, student).needs_manual_grade)
+
     def released(self, assignment: str) -> dict[str, str]:
         """The text of each solution cell as it was released."""
         with _or_fault("read"):

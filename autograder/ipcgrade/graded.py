@@ -30,9 +30,11 @@ class Ended:
     @classmethod
     def of(cls, result: CaseResult) -> "Ended":
         """What is kept of a result."""
-        card = _without_evidence(result.card) if result.hidden else result.card
+        card = replace(result.card, hints=result.card.hints[: result.card.hints_open])
+        message = card.text()
+        card = _without_evidence(card) if result.hidden else card
         html = "" if result.verdict is Verdict.PASSED else card.html()
-        return ended_from({**result.as_json(), "shown": card.text(), "shown_html": html})
+        return ended_from({**result.as_json(), "message": message, "shown": card.text(), "shown_html": html})
 
     @property
     def is_fault(self) -> bool:

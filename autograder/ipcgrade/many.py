@@ -22,8 +22,10 @@ from ipclab.notebooks.notebook import NotebookError
 if TYPE_CHECKING:
     from ipcgrade.record import Recorder
 
-Told = Callable[[int, int, str, Graded | GraderFault], None]
-"""Is told of each submission: how many are done, of how many; the student; what came of it."""
+Told = Callable[[int, int, str, Graded | GraderFault | None], None]
+"""Is told of each submission: how many are done, of how many; the student; what came of it.
+
+First of none: how many were done before."""
 
 
 @dataclass(frozen=True)
@@ -51,6 +53,9 @@ def grade(course: Course, wanted: Wanted, told: Told) -> Summary:
             grade_all(due, wanted.workers, wanted.scheduler, wanted.isolated) as results,
             _recorder(handed_in) as recorder,  # while the first are being graded
         ):
+            for student in filter(recorder.has_mark, summary.unusable):
+                summary.note(student, "the mark of what was handed in before stands")
+            told(len(works) - len(due), len(works), "", None)
             for work in works:
                 if work.key in known:
                     _enter(recorder, summary, work, known[work.key], wanted.only_compare)

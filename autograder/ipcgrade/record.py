@@ -38,7 +38,8 @@ class Recorder:
         handed_in, note = self._time_of(work.student)
         is_there = _has(path, f'"key": "{graded.key}"') and _has(folder / TIMESTAMP, handed_in)
         if is_there and not self.changes(graded):
-            return note
+            self._book.renew_penalty(self._class.name, work.student)
+            return self._with_look(work.student, note)
         empty = {c.id for c in work.notebook.cells if self._is_as_released(c.id, c.source)}
         self._book.record(graded, self._class.name, handed_in, empty)
         try:
@@ -48,7 +49,16 @@ class Recorder:
             _write(path, autograded(self._class.source, work.notebook, graded))
         except OSError as error:
             raise GraderFault(f"{path} could not be written: {error.strerror}") from error
-        return note
+        return self._with_look(work.student, note)
+
+    def has_mark(self, student: str) -> bool:
+        """Whether the gradebook has a mark of what was handed in before."""
+        return any(points is not None for points in self._marks.get(student, {}).values())
+
+    def _with_look(self, student: str, note: str) -> str:
+        look = self._book.is_to_be_looked_at(self._class.name, student)
+        words = "graded by hand before, and its points are others now: look again in the formgrader"
+        return "; ".join(filter(None, [note, words if look else ""]))
 
     def _time_of(self, student: str) -> tuple[datetime | None, str]:
         """When it was handed in, and what is amiss with that."""

@@ -42,7 +42,7 @@ def restored(source: Notebook, submitted: bytes) -> Notebook:
     Of several cells with one grade_id the last counts, as nbgrader has it; a solution cell that is
     missing is empty.
     """
-    cells = [_encodable(cell) for cell in loose_cells(submitted, source.name)]
+    cells = [_encodable(cell) for cell in loose_cells(submitted, f"{source.name}.ipynb")]
     if len(cells) > MOST_CELLS:
         raise NotebookError(f"{source.name} has {len(cells):,} cells, more than {MOST_CELLS:,}")
     ours = {cell.id: cell for cell in source.cells if cell.id}

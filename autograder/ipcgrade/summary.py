@@ -68,7 +68,14 @@ class Summary:
 
     def text(self) -> str:
         """How many were graded, and who needs attention."""
-        return "\n".join([self._marks(), *_grouped(self.attention())])
+        return "\n".join([self._marks(), *_grouped(self.attention()), *self._next()])
+
+    def _next(self) -> Iterator[str]:
+        """What to do next."""
+        if self.faults:
+            yield "A fault is no mark: the same command tries again. `ipcgrade doctor` says what is amiss."
+        elif self.graded:
+            yield f"next: nbgrader generate_feedback {self.assignment} --force"
 
     def _marks(self) -> str:
         scores = [graded.score for graded in self.graded]

@@ -73,7 +73,7 @@ def with_subject(subject: "Subject", evidence: Evidence, ending: Ending | None) 
     where = None if ending is Ending.TOO_MANY_PROCESSES else subject.where()
     if where is not None:
         note = f"line {where.line}: {where.source}" if where.line else where.what
-        subject.stage.record("waits", subject.name, note=note)
+        subject.stage.record("waits" if where.doing == "waits" else "computes", subject.name, note=note)
     words = _ENDING[ending]
     if is_timeout(ending):
         problem = f"{subject.state.function} {words}."

@@ -1,4 +1,4 @@
-# fails: exposes-several-lines, exposes-next-client
+# fails: exposes-next-client
 # says: Connection
 # lecture: 02-byte-streams#Closing with unread data
 def exposes(address):
