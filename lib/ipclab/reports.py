@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from ipclab.answer import Answer, Raised, exit_words, raised, stub
 from ipclab.cards.evidence import Evidence
+from ipclab.cards.transcript import Kind
 from ipclab.clock import CPU_LIMIT, Ending
 from ipclab.errors import CannotTravel
 from ipclab.launch.inside import LOST
@@ -72,7 +73,8 @@ def with_subject(subject: "Subject", evidence: Evidence, ending: Ending | None) 
     where = None if ending is Ending.TOO_MANY_PROCESSES else subject.where()
     if where is not None:
         note = f"line {where.line}: {where.source}" if where.line else where.what
-        subject.stage.record("waits", subject.name, note=note)
+        kind: Kind = "waits" if where.doing == "waits" else "computes"
+        subject.stage.record(kind, subject.name, note=note)
     words = _ENDING[ending]
     if is_timeout(ending):
         problem = f"{subject.state.function} {words}."
@@ -102,10 +104,12 @@ def _with_end(given: Answer, evidence: Evidence) -> Evidence:
         if evidence.received is None:
             return replace(evidence, problem=error.problem, said=said)
         return replace(evidence, ending=f"then {error.problem}", said=said)
-    how = given.ended or "has returned"
+    how = f"{given.function} {given.ended or 'has returned'}"
+    if evidence.received is None and given.function not in evidence.problem:
+        return replace(evidence, said=(*evidence.said, f"{how}."))
     if evidence.received is None or evidence.ending:
         return evidence
-    return replace(evidence, ending=f"then nothing: {given.function} {how}")
+    return replace(evidence, ending=f"then nothing: {how}")
 
 
 _LAST_LINES, _WIDEST = 4, 200  # of what a function printed, on a card

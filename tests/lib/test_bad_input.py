@@ -82,6 +82,12 @@ def test_computes_for_ever() -> None:
     assert text.startswith("computes computes without an end: 2 seconds of CPU time went by.")
 
 
+def test_who_computes_is_not_drawn_as_one_that_waits() -> None:
+    last = list(card_of(lambda: call(computes)).transcript)[-1]
+    assert last.kind == "computes"
+    assert last.note.startswith("line ")
+
+
 def test_floods_standard_output() -> None:
     text = after_call(floods)
     assert text.startswith("floods prints without an end.")

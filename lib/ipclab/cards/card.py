@@ -53,13 +53,15 @@ class Card:
         """
         return card_text(self)
 
-    def html(self) -> str:
+    def html(self, linked: bool = True) -> str:
         """The card as HTML that needs nothing else, for light pages and dark ones.
+
+        `linked`: it is where a learner's notebooks are, and a link leads to the lecture.
 
         >>> "<script>" in Card("<script>", Verdict.PASSED).html()
         False
         """
-        return card_html(self)
+        return card_html(self, linked)
 
     def short(self) -> str:
         """The card in one line: its title, what was wrong, the points.
