@@ -537,7 +537,7 @@ def test_a_case_that_does_not_play_is_our_fault() -> None:
 
 
 def test_a_search_that_takes_too_long_is_no_failure(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("ipclab.stepping.schedule.WALL_LIMIT", 0)
+    monkeypatch.setattr("ipclab.stepping.schedule.PATIENCE", 0)
 
     assert card_of(both_add(add_with_a_lock)).verdict.value == "grader_fault"
 

@@ -25,7 +25,8 @@ from typing import Any
 
 from ipclab.launch import probe
 
-GO, RUN_FREE = b"g", b"f"  # on a channel: one step, or no stop any more
+STANDS, PASSES = b"=", b">"  # how a message begins: it waits for a go, or has one left
+RUN_FREE = 0  # on a channel: no stop any more; another byte: make so many steps
 ENDED, LEFT = b"ended", b"left"  # said once: the function is over, in the stepper or not
 
 READS, WRITES, CALLS, LEAVES, ENDS = "reads", "writes", "calls", "leaves", "ends"
@@ -42,6 +43,7 @@ _INSTALLED = tuple(
 )
 _REACHES = {"sys.settrace", "sys._getframe", "sys._current_frames"}  # a frame has its own tracer
 _FRAMES = {"tb_frame", "gi_frame", "cr_frame", "ag_frame"}  # and can be had of these
+_MULTIPLIES = {"_thread.start_new_thread", "_thread.start_joinable_thread", "os.fork", "os.forkpty"}
 _LONGEST_NAME = 2000  # characters
 
 
@@ -93,16 +95,24 @@ class Channel:
         with theirs, socket.socket(fileno=os.dup(hello)) as sock:
             sock.sendmsg([b"here"], [(socket.SOL_SOCKET, socket.SCM_RIGHTS, rights)])
         self._sock = socket.socket(fileno=probe.out_of_the_way(ours.detach()))
+        self._left = 0  # steps that we may make without asking
 
-    def ask(self, place: bytes) -> bytes:
-        """Say where we stand, and wait for a word; b"" where the examiner is gone.
+    def ask_again(self) -> None:
+        """Stop at the next step."""
+        self._left = 0
+
+    def may_go(self, place: bytes) -> bool:
+        """Say where we are, and wait for a go unless there is one left. False: run free.
 
         A signal that comes meanwhile runs its Python handler here (PEP 475).
         """
         with contextlib.suppress(ConnectionError):
-            self._sock.send(place)
-            return self._sock.recv(1)
-        return b""
+            self._sock.send((PASSES if self._left else STANDS) + place)
+            if not self._left:
+                self._left = int.from_bytes(self._sock.recv(1), "big")  # 0 where nobody is there
+            self._left -= 1
+            return self._left >= 0
+        return False
 
     def __del__(self) -> None:
         os.close(self._sock.detach())  # without a warning: it is not the student's
@@ -165,11 +175,13 @@ class Steps:
             return
         if not hasattr(self._mine, "channel"):
             self._mine.channel = Channel(self._hello)
-        word = self._mine.channel.ask("\0".join((kind, *place)).encode("utf-8", "replace"))
-        self._is_free = self._is_free or word != GO
+        message = "\0".join((kind, *place)).encode("utf-8", "replace")
+        self._is_free = not self._mine.channel.may_go(message) or self._is_free
 
     def _heard(self, event: str, args: Any) -> None:
         """An audit hook (PEP 578), which cannot be taken off: who reaches for the tracer leaves."""
+        if event in _MULTIPLIES and hasattr(self._mine, "channel"):
+            self._mine.channel.ask_again()  # whoever is new could move from now on
         reaches = event in _REACHES or (event == "object.__getattr__" and args[1] in _FRAMES)
         if not reaches or getattr(self._mine, "is_looking", False):
             return

@@ -9,7 +9,7 @@ from ipclab.running import made
 from ipclab.stage import Stage
 from ipclab.stepping import trouble
 from ipclab.stepping.search import Who
-from ipclab.stepping.stepped import Mover, Stepped
+from ipclab.stepping.stepped import Mover, Place, Stepped
 from ipclab.subject import Runnable, Shipped, Subject
 
 _SOON = 1  # milliseconds that most steps need less than
@@ -52,27 +52,36 @@ class Company:
         stepped.begin(function, args, self._shipped)
         return subject
 
-    def let(self, mover: Mover) -> None:
-        """Let one make its step; return when nothing moves any more. Raises AnswerWrong."""
+    def let(self, mover: Mover, count: int = 1) -> int:
+        """Let one make its step, or up to so many; return when nothing moves any more.
+
+        Returns how many it has made: less where it waits, or is over. Raises AnswerWrong.
+        """
         self._switch(self.of(mover))
-        self.moves.append(self.move(mover))
         self.of(mover).moves()
-        mover.let()
+        mover.let(count)
         poller = select.poll()
         poller.register(mover.channel, select.POLLIN)
         poller.poll(_SOON)
-        self.settle()
+        try:
+            self.settle()
+        finally:
+            self.moves += [self.move(mover, place) for place in mover.made]
         if mover.is_blocked:
             self.moves[-1] = replace(self.moves[-1], note="waits")
+        return len(mover.made)
 
-    def move(self, mover: Mover) -> Move:
-        """The step that it stands before, for the card."""
-        assert mover.place
+    def move(self, mover: Mover, place: Place) -> Move:
+        """A step, for the card."""
         if mover.who not in self._lanes:
             self._lanes.append(mover.who)
-        lane, place = self._lanes.index(mover.who), mover.place
+        lane = self._lanes.index(mover.who)
         source = self.stage.launcher.line(place.file, place.line)
         return Move(lane, place.line, place.offset, source, place.kind, place.function)
+
+    def all_stand(self) -> bool:
+        """Whether each is at a step or over, so that nobody can be woken by another's step."""
+        return all(each.is_over or each.is_at_its_only_step() for each in self.stepped)
 
     def free(self) -> None:
         """Let them run, without a stop any more."""

@@ -7,6 +7,7 @@ from ipclab.cards.interleaving import Interleaving
 from ipclab.stage import Stage, current
 from ipclab.stepping import trouble
 from ipclab.stepping.company import Company
+from ipclab.stepping.schedule import MOST_AT_ONCE
 from ipclab.subject import Runnable, Shipped, Subject
 
 MOST_MOMENTS = 300  # of one function
@@ -72,22 +73,23 @@ class Moment:
         """
         self._has_played = True
         self._company.settle()
-        for _ in range(self._number):
-            self._step()
+        left = self._number
+        while left > 0 and (made := self._step(min(left, MOST_AT_ONCE))):
+            left -= made
         standing = self._company.standing()
         self.is_last = not standing or standing[0].place_is_end
         self._company.moves += [
-            replace(self._company.move(each), note="here") for each in standing[:1]
+            replace(self._company.move(each, each.place), note="here")
+            for each in standing[:1]
+            if each.place
         ]
         action(*args)
         self._company.free()
 
-    def _step(self) -> bool:
-        """Let it make a step. Returns whether it could."""
+    def _step(self, count: int = 1) -> int:
+        """Let it make so many steps. Returns how many it made."""
         standing = self._company.standing()
-        if standing:
-            self._company.let(standing[0])
-        return bool(standing)
+        return self._company.let(standing[0], count) if standing else 0
 
     def must_have_played(self) -> None:
         """A case that never lets it move proves nothing."""

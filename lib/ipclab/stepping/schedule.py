@@ -1,5 +1,7 @@
 """Schedules: who moves when, of several subjects that are stepped; and the search over them."""
 
+import itertools
+import os
 import time
 from collections.abc import Iterator
 
@@ -16,6 +18,8 @@ from ipclab.subject import Runnable, Shipped, Subject
 MOST_STEPS = 1000  # of all in one schedule; more is a loop that has no end
 MOST_ROUNDS = 8  # past one place, while no other moves: then the others have a turn
 MOST_SCHEDULES = 1000  # of one search
+MOST_AT_ONCE = 8  # steps with one go, while no step could wake another
+PATIENCE = 300.0  # seconds for a search, where no cell has a limit of its own
 
 
 def every_interleaving(preemptions: int = 2) -> Iterator["Schedule"]:
@@ -41,7 +45,7 @@ def every_interleaving(preemptions: int = 2) -> Iterator["Schedule"]:
         yield schedule
         schedule.must_have_played()
         search.ran(beginning, schedule.choices)
-        if time.monotonic() - began > WALL_LIMIT:
+        if time.monotonic() - began > (WALL_LIMIT if _in_nbgrader() else PATIENCE):
             raise GraderFault(f"{search.count} schedules took too long: run the case again")
         stage.come_back(scene)
     done = Interleaving(search.count, preemptions, search.is_exhausted)
@@ -74,7 +78,7 @@ class Schedule:
         while standing := self._who_can_move():
             if len(self.choices) >= MOST_STEPS:
                 raise trouble.no_end(self._company.of(standing[0]), MOST_STEPS)
-            self._let(self._choose(standing))
+            self._let(self._choose(standing), standing)
         if not self._company.is_over():
             raise trouble.deadlock(self._company.stepped)
         trouble.check_end(self._company.stepped)
@@ -113,12 +117,28 @@ class Schedule:
         self.choices.append(Choice(taken.who, others, is_preemption=goes_on))
         return taken
 
-    def _let(self, mover: Mover) -> None:
-        for other in self._company.standing():
+    def _let(self, mover: Mover, standing: list[Mover]) -> None:
+        """Let it move; several steps at once where only one answer is right to who moves next."""
+        for other in standing:
             if other is not mover:
                 other.seen.clear()
         self._now = mover
-        self._company.let(mover)
+        made = self._company.let(mover, self._how_many(mover))
+        others = tuple(each.who for each in following(standing, mover.who) if each is not mover)
+        self.choices += [Choice(mover.who, others, is_preemption=True)] * (made - 1)
+
+    def _how_many(self, mover: Mover) -> int:
+        """Steps up to the next switch that is planned. One, where it may wake another."""
+        if not self._company.all_stand():
+            return 1
+        ahead = self._beginning[len(self.choices) :]
+        own = list(itertools.takewhile(lambda who: who == mover.who, ahead))
+        return min(1 + len(own), MOST_AT_ONCE) if len(own) < len(ahead) else MOST_AT_ONCE
+
+
+def _in_nbgrader() -> bool:
+    """Whether a cell that takes more than 30 seconds is ended."""
+    return "NBGRADER_EXECUTION" in os.environ
 
 
 def _goes_round(mover: Mover) -> bool:

@@ -18,6 +18,7 @@ _LONGEST = 8192  # bytes of a message
 class Place:
     """Where a thread says that it stands, before which step. A help, never a verdict."""
 
+    stands: bool = field(compare=False)  # or goes on by itself
     kind: str  # of steps.KINDS, or ENDS
     line: int
     offset: int
@@ -27,12 +28,13 @@ class Place:
     @classmethod
     def read(cls, message: bytes) -> "Place | None":
         """A place as steps.py writes it; None where it is none: student code may have written."""
+        stands, message = message[:1] == steps.STANDS, message[1:]
         words = message.decode("utf-8", "replace").split("\0")
         if len(words) != 5 or not all(
             word.isascii() and word.isdigit() and len(word) < 8 for word in words[1:3]
         ):
             return None
-        return cls(words[0], int(words[1]), int(words[2]), words[3], words[4])
+        return cls(stands, words[0], int(words[1]), int(words[2]), words[3], words[4])
 
 
 @dataclass(eq=False)
@@ -42,7 +44,7 @@ class Mover:
     who: tuple[int, int]
     channel: socket.socket
     place: Place | None = None  # the step that it stands before; None: it moves, or is blocked
-    last: Place | None = None  # the step that it was let make last
+    made: list[Place] = field(default_factory=list)  # the steps since it was let
     seen: dict[Place, int] = field(default_factory=dict)  # since another moved: how often where
 
     @property
@@ -55,12 +57,24 @@ class Mover:
         """Whether, all being at rest, it has not come to its next step, nor to its end."""
         return self.place is None and self.channel.fileno() >= 0
 
-    def let(self) -> None:
-        """Let it make the step that it stands before."""
+    def let(self, count: int = 1) -> None:
+        """Let it make the step that it stands before, and others up to so many in all."""
         assert self.place
-        self.seen[self.place] = self.seen.get(self.place, 0) + 1
-        self.last, self.place = self.place, None
-        self._say(steps.GO)
+        self.made.clear()
+        self._passes(self.place)
+        self.place = None
+        self._say(count)
+
+    def comes_to(self, place: Place) -> None:
+        """It says that it has come to the next step, and whether it stands there."""
+        if place.stands:
+            self.place = place
+        elif place.kind != steps.ENDS:
+            self._passes(place)
+
+    def _passes(self, place: Place) -> None:
+        self.made.append(place)
+        self.seen[place] = self.seen.get(place, 0) + 1
 
     def let_free(self) -> None:
         """Let it run, without a stop any more."""
@@ -68,13 +82,13 @@ class Mover:
         self._say(steps.RUN_FREE)
 
     def let_end(self) -> None:
-        """Its function is over: let it go. `last` stays, as this is no step."""
+        """Its function is over: let it go. This is no step."""
         self.place = None
-        self._say(steps.GO)
+        self._say(1)
 
-    def _say(self, word: bytes) -> None:
+    def _say(self, word: int) -> None:
         try:
-            self.channel.send(word, socket.MSG_NOSIGNAL)
+            self.channel.send(bytes([word]), socket.MSG_NOSIGNAL)
         except OSError:  # it is over
             return
 
@@ -171,7 +185,8 @@ class Stepped:
         else:
             place = Place.read(message)
             self.has_left |= mover.place is not None or place is None  # it had no go since
-            mover.place = place
+            if place is not None:
+                mover.comes_to(place)
             if mover.place_is_end and not self.stops_at_end:
                 mover.let_end()
         self._was_heard = True
@@ -213,7 +228,7 @@ class Stepped:
         """Whether nothing of it moves now: each at a step, blocked, asleep, or over."""
         self.pump()
         self._was_heard = False
-        if self.is_over or self._is_at_its_only_step():
+        if self.is_over or self.is_at_its_only_step():
             self._stand = quiescence.Look(())
             return True
         first = self._look()
@@ -226,7 +241,7 @@ class Stepped:
 
     def holds(self) -> bool:
         """Whether it stands still at its step, if it is at one, others being about to move."""
-        if self.is_over or not self._is_at_its_only_step():
+        if self.is_over or not self.is_at_its_only_step():
             return True
         self._held = self._look()
         return self._held.stands_still()
@@ -242,7 +257,7 @@ class Stepped:
         for mover in self.movers:
             mover.let_free()
 
-    def _is_at_its_only_step(self) -> bool:
+    def is_at_its_only_step(self) -> bool:
         """The usual case, and quickly told: one thread, at a step."""
         if len(self.movers) != 1 or self.movers[0].place is None:
             return False

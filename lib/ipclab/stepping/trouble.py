@@ -31,10 +31,11 @@ def _where(stepped: Stepped) -> Iterable[str]:
     """The line of each thread that is blocked, and what the kernel says that it waits for."""
     what = whereabouts.waits_for(stepped.subject)
     for mover in stepped.movers:
-        if mover.place is None and mover.last is not None:
-            source = stepped.subject.stage.launcher.line(mover.last.file, mover.last.line)
+        if mover.place is None and mover.made:
+            last = mover.made[-1]
+            source = stepped.subject.stage.launcher.line(last.file, last.line)
             yield f"{stepped.name} waits {what}".rstrip()
-            yield f"in line {mover.last.line}:  {source}"
+            yield f"in line {last.line}:  {source}"
 
 
 def no_end(stepped: Stepped, steps: int) -> AnswerWrong:
