@@ -198,6 +198,8 @@ class _Naming:
         if call.name in _TAKES_PID and arguments:
             number = arguments[0].removeprefix("-")  # a group is its leader's pid, negative
             arguments[0] = arguments[0].replace(number, self._pids.get(number, number))
+        if call.name == "tgkill":  # a thread of it; the main one has the process's number
+            arguments[1] = self._pids.get(arguments[1], arguments[1])
         result = call.result
         if call.name == "getppid":
             self._pids.setdefault(result, "PPID")
