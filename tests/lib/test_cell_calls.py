@@ -135,6 +135,12 @@ def test_a_signal_to_a_thread_names_the_thread() -> None:
     assert calls(*trace)[1:] == sent
 
 
+def test_who_sent_a_signal_is_told_without_numbers() -> None:
+    info = "{si_signo=SIGUSR1, si_code=SI_USER, si_pid=%s, si_uid=%s}"
+    seen = calls(f"rt_sigtimedwait([USR1], {info % (7, 1000)}, NULL, 8) = 10 (SIGUSR1)")
+    assert seen == [f"rt_sigtimedwait([USR1], {info % ('PID', 'UID')}, NULL, 8) = 10 (SIGUSR1)"]
+
+
 def test_children_stand_after_the_cell_in_the_order_of_their_birth() -> None:
     found = of(
         "9 close(9) = 0",  # traced before its parent's call came back
