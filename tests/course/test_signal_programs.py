@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 import pytest
 
-from ipclab import case, conversation, pipe, run
+from ipclab import call, case, conversation, pipe, run
 from tests.course.test_programs import compile_to
 
 PROGRAMS = ("eintr", "handler", "messages", "graceful")
@@ -24,11 +24,6 @@ def programs(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], str]:
     return lambda name: str(folder / name)
 
 
-def with_stdin(stdin: int, *argv: str) -> None:
-    os.dup2(stdin, 0)
-    os.execv(argv[0], argv)
-
-
 @pytest.mark.parametrize(
     ("options", "said"),
     [
@@ -37,6 +32,10 @@ def with_stdin(stdin: int, *argv: str) -> None:
     ],
 )
 def test_a_read_is_interrupted_unless_it_is_restarted(options, said, programs):
+    def with_stdin(stdin: int, *argv: str) -> None:
+        os.dup2(stdin, 0)
+        os.execv(argv[0], argv)
+
     with conversation():
         ours, theirs = pipe("write")
         with run(with_stdin, theirs, programs("eintr"), *options) as process:
@@ -56,18 +55,20 @@ def test_the_handler_loses_no_signal_that_came_alone(programs):
 
 
 def test_numbers_come_in_order_and_the_sender_is_thanked(programs):
-    libc = ctypes.CDLL(None)
-    old = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGUSR1])
-    try:
-        with conversation(), run([programs("messages")]) as process:
-            process.until_idle()
-            for number in (7, 5, 6):
-                libc.sigqueue(process.pid, signal.SIGRTMIN, ctypes.c_void_p(number))
-                assert signal.sigwaitinfo([signal.SIGUSR1]).si_pid == process.pid
-            process.signal(signal.SIGTERM)
-            process.expect_exit(0)
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, old)
+    def send_numbers(receiver: int, numbers: list[int]) -> list[bool]:
+        """In a process of its own: a thread of the tests' would be ended by the thanks."""
+        signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGUSR1])
+        libc, thanked = ctypes.CDLL(None), []
+        for number in numbers:
+            libc.sigqueue(receiver, signal.SIGRTMIN, ctypes.c_void_p(number))
+            thanked.append(signal.sigwaitinfo([signal.SIGUSR1]).si_pid == receiver)
+        return thanked
+
+    with conversation(), run([programs("messages")]) as process:
+        process.until_idle()
+        call(send_numbers, process.pid, [7, 5, 6]).expect([True, True, True])
+        process.signal(signal.SIGTERM)
+        process.expect_exit(0)
     assert process.stdout == "a number: 7\na number: 5\na number: 6\n"
 
 
