@@ -107,6 +107,8 @@ def _with_end(given: Answer, evidence: Evidence) -> Evidence:
     how = f"{given.function} {given.ended or 'has returned'}"
     if evidence.received is None and given.function not in evidence.problem:
         return replace(evidence, said=(*evidence.said, f"{how}."))
+    if evidence.ending and given.ended.startswith("was ended by"):
+        return replace(evidence, ending=f"{evidence.ending}: {how}")
     if evidence.received is None or evidence.ending:
         return evidence
     return replace(evidence, ending=f"then nothing: {how}")

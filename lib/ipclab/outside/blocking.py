@@ -1,7 +1,8 @@
 """System calls that block without a time limit: their numbers, and where a limit would be.
 
 A thread that is blocked in one of these, with no limit given, moves only when something happens to
-it. Every other call counts as not quiescent, and a deadline decides instead. Numbers: the syscall
+it. (A sleep has always a limit; it is here so that who sleeps again and again is told from one who
+computes.) Every other call counts as not quiescent, and a deadline decides instead. Numbers: the syscall
 table of x86-64, and asm-generic/unistd.h (aarch64); a test reads them against the running kernel.
 """
 
@@ -14,6 +15,10 @@ Arguments = tuple[int, ...]
 
 def _never(_: Arguments) -> bool:
     return True
+
+
+def _always(_: Arguments) -> bool:
+    return False
 
 
 def _no_pointer(index: int) -> Callable[[Arguments], bool]:
@@ -85,6 +90,8 @@ CALLS = (
     Call("pause", 34, None, _never, "signal"),
     Call("rt_sigsuspend", 130, 133, _never, "signal"),
     Call("rt_sigtimedwait", 128, 137, _no_pointer(2), "signal"),
+    Call("nanosleep", 35, 101, _always, "time"),
+    Call("clock_nanosleep", 230, 115, _always, "time"),
     Call("open", 2, None, _never, "open"),
     Call("openat", 257, 56, _never, "open"),
 )

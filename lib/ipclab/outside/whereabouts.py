@@ -32,6 +32,7 @@ _WORDS = {
     "semaphore": "for a semaphore that nobody will post",
     "signal": "for a signal that nobody will send",
     "message": "for a message that nobody will send",
+    "time": "for time to pass",
     "open": "for somebody to open the other end",
     "any": "for something to happen, and nothing will",
 }
