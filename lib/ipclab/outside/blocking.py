@@ -2,8 +2,9 @@
 
 A thread that is blocked in one of these, with no limit given, moves only when something happens to
 it. (A sleep has always a limit; it is here so that who sleeps again and again is told from one who
-computes.) Every other call counts as not quiescent, and a deadline decides instead. Numbers: the syscall
-table of x86-64, and asm-generic/unistd.h (aarch64); a test reads them against the running kernel.
+computes.) Every other call counts as not quiescent, and a deadline decides instead. Numbers: the
+syscall table of x86-64, and asm-generic/unistd.h (aarch64); a test reads them against the running
+kernel.
 """
 
 import platform
