@@ -1,5 +1,6 @@
 """The stepper decides races: each is found, every time, and what is right is cleared."""
 
+import contextlib
 import fcntl
 import os
 import re
@@ -231,6 +232,33 @@ def test_a_record_lock_is_waited_for() -> None:
     assert passes(story)
 
 
+# -- the bound -------------------------------------------------------------------------------------
+
+
+def fill(board, first):
+    board[first] = 1
+    board[first + 1] = 1
+    board[first + 2] = 1
+    board[first + 3] = 1
+
+
+def add_in_four_steps(board, lock, _n):
+    with lock:
+        before = board[0]
+        board[0] = before + 1
+
+
+def test_every_schedule_within_the_bound_is_played() -> None:
+    def story() -> None:
+        for schedule in every_interleaving():
+            board = Board(Path("board"))
+            with schedule.run(fill, board, 0), schedule.run(fill, board, 4):
+                schedule.play()
+
+    assert "all 26 schedules" in told(story)  # as the search alone has: test_stepping_parts.py
+    assert "all 8 schedules" in told(both_add(add_in_four_steps))  # either first, or up to a step
+
+
 # -- deadlocks -------------------------------------------------------------------------------------
 
 
@@ -460,10 +488,22 @@ def forge_a_step_and_go_on(board, _lock, n):
     for fd in map(int, os.listdir("/proc/self/fd")):
         try:
             if os.readlink(f"/proc/self/fd/{fd}").startswith("socket:"):
-                os.write(fd, b"reads\x001\x000\x00f\x00file")
+                os.write(fd, b"=reads\x001\x000\x00f\x00file")
         except OSError:
             pass
     board[0] += n
+
+
+def forge_steps_without_end(board, _lock, n):
+    board[0] += 0
+    while True:
+        for fd in range(800, 820):
+            with contextlib.suppress(OSError):
+                os.write(fd, b">reads\x001\x000\x00f\x00file")
+
+
+def test_who_forges_steps_without_an_end_has_left_the_stepper() -> None:
+    assert "has left the stepper" in told(both_add(forge_steps_without_end))
 
 
 def test_who_says_that_it_stands_but_runs_on_has_left_the_stepper() -> None:

@@ -97,5 +97,6 @@ def test_every_schedule_within_the_bound_comes_once_the_simplest_first() -> None
     found = schedules({0: 4, 1: 4}, 2)
     all_words = {"".join(word) for word in itertools.permutations("00001111")}
 
+    assert len(found) == 26
     assert sorted(found) == sorted(word for word in all_words if switches(word) <= 2)
     assert [switches(word) for word in found] == sorted(map(switches, found))

@@ -11,6 +11,7 @@ from ipclab.outside import quiescence
 from ipclab.subject import Runnable, Shipped, Subject
 
 MOST_THREADS = 32  # of one subject that are stepped
+MOST_WORDS = 3 * MOST_THREADS  # of one subject beside its steps
 _LONGEST = 8192  # bytes of a message
 
 
@@ -45,6 +46,7 @@ class Mover:
     channel: socket.socket
     place: Place | None = None  # the step that it stands before; None: it moves, or is blocked
     made: list[Place] = field(default_factory=list)  # the steps since it was let
+    most: int = 0  # steps that it was let make
     seen: dict[Place, int] = field(default_factory=dict)  # since another moved: how often where
 
     @property
@@ -61,6 +63,7 @@ class Mover:
         """Let it make the step that it stands before, and others up to so many in all."""
         assert self.place
         self.made.clear()
+        self.most = count
         self._passes(self.place)
         self.place = None
         self._say(count)
@@ -107,7 +110,7 @@ class Stepped:
         self.stops_at_end = False  # whether the end of a function counts as a step
         self.is_free = self.has_left = self.has_ended = False
         self.is_asleep = False  # in a wait with a time limit: it will wake by itself
-        self._count = 0
+        self._count = self._words = 0
         self._hello = ours
         self._hello.setblocking(False)
         self._stand: quiescence.Look | None = None
@@ -123,8 +126,11 @@ class Stepped:
     # -- what the stage asks ---------------------------------------------------------------------
 
     def pump(self) -> bool:
-        """Take in who is new, and who has come to a step."""
-        return any([self._hear_hello(), *map(self._hear, list(self.movers))])
+        """Take in all that was said: who is new, and who has come to a step."""
+        heard = False
+        while not self.has_left and any([self._hear_hello(), *map(self._hear, list(self.movers))]):
+            heard = True
+        return heard
 
     def wants(self) -> list[tuple[int, int]]:
         """Woken by their words."""
@@ -150,8 +156,9 @@ class Stepped:
             word, fds, _, _ = socket.recv_fds(self._hello, _LONGEST, 4, socket.MSG_DONTWAIT)
         except (BlockingIOError, ValueError, OSError):
             return False
+        self._words += 1
         self.has_ended |= word == steps.ENDED
-        self.has_left |= word not in (steps.ENDED, b"here", b"")
+        self.has_left |= word not in (steps.ENDED, b"here", b"") or self._words > MOST_WORDS
         for fd in fds:
             self._welcome(fd)
         if not word:
@@ -187,6 +194,7 @@ class Stepped:
             self.has_left |= mover.place is not None or place is None  # it had no go since
             if place is not None:
                 mover.comes_to(place)
+                self.has_left |= len(mover.made) > mover.most
             if mover.place_is_end and not self.stops_at_end:
                 mover.let_end()
         self._was_heard = True
@@ -217,9 +225,9 @@ class Stepped:
 
     def has_moved(self) -> bool:
         """Whether it moved since it was found at rest, or was let. Who sleeps counts as at rest."""
+        self.pump()
         if self.is_over or self.is_asleep:
             return False
-        self.pump()
         if self._stand is None or self._was_heard:
             return True
         return bool(self._stand.threads) and self._look() != self._stand
