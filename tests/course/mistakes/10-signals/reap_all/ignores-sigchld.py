@@ -1,4 +1,4 @@
-# fails: reap_all-one-by-one, reap_all-one-signal-for-three, reap_all-not-yours, reap_all-all-kinds
+# fails: reap_all-one-by-one, reap_all-one-signal-for-three, reap_all-not-yours
 # says: ChildProcessError
 # lecture: 10-signals#Dispositions
 def reap_all(children, report):

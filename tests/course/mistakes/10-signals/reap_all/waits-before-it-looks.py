@@ -1,4 +1,4 @@
-# fails: reap_all-ended-before
+# fails: reap_all-ended-before, reap_all-all-kinds
 # says: waits in
 # lecture: 10-signals#Waiting for a signal
 def reap_all(children, report):
