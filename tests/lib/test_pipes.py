@@ -90,6 +90,17 @@ def test_one_read_is_seen_to_be_one_with_what_was_sent() -> None:
     assert "then the end of the stream" in text
 
 
+def kills_itself(in_fd: int, out_fd: int) -> None:
+    os.write(out_fd, os.read(in_fd, 1 << 16))
+    signal.raise_signal(signal.SIGHUP)
+
+
+def test_an_end_that_a_signal_made_is_told_with_the_signal() -> None:
+    text = told(in_two_pieces(kills_itself))
+    assert 'received b"hel"' in text
+    assert "then the end of the stream: kills_itself was ended by SIGHUP" in text
+
+
 def test_what_a_write_did_not_take_is_missing() -> None:
     assert "received" in told(much(ignores_what_write_says))
 

@@ -466,6 +466,11 @@ def polls_for_ever() -> None:
         select.select([], [], [], 0.01)
 
 
+def sleeps_again_and_again() -> None:
+    while True:
+        ctypes.CDLL(None).usleep(10_000)  # as Python's own does: clock_nanosleep(2)
+
+
 def prints_slowly_for_ever() -> None:
     while True:
         print("!", flush=True)
@@ -489,9 +494,12 @@ def test_who_waits_again_and_again_has_a_limit_of_time() -> None:
     assert ending_of(polls_for_ever) is Ending.OUT_OF_TIME
 
 
-def test_who_waits_again_and_again_counts_as_idle_where_nothing_is_expected() -> None:
+@pytest.mark.parametrize("function", [polls_for_ever, sleeps_again_and_again])
+def test_who_waits_again_and_again_counts_as_idle_where_nothing_is_expected(
+    function: Callable[[], object],
+) -> None:
     with Stage() as stage:
-        run(polls_for_ever)
+        run(function)
         assert stage.wait(lambda: False, settle=True) is Ending.CYCLING
 
 

@@ -84,7 +84,7 @@ def _collect(control: socket.socket, subject: int) -> None:
     """Reap what ended. Only the subject's end is news, with the children that are ours now."""
     if _has_ended(subject):
         left = [pid for pid in processes.children_of(os.getpid()) if pid != subject]
-        words = [leftovers.in_words(pid) for pid in left[:20]]
+        words = {pid: leftovers.in_words(pid) for pid in left[:20]}
         status = os.waitpid(subject, 0)[1]
         messages.send(control, ("ended", os.waitstatus_to_exitcode(status), words))
     processes.reap()

@@ -1,8 +1,10 @@
 """System calls that block without a time limit: their numbers, and where a limit would be.
 
 A thread that is blocked in one of these, with no limit given, moves only when something happens to
-it. Every other call counts as not quiescent, and a deadline decides instead. Numbers: the syscall
-table of x86-64, and asm-generic/unistd.h (aarch64); a test reads them against the running kernel.
+it. (A sleep has always a limit; it is here so that who sleeps again and again is told from one who
+computes.) Every other call counts as not quiescent, and a deadline decides instead. Numbers: the
+syscall table of x86-64, and asm-generic/unistd.h (aarch64); a test reads them against the running
+kernel.
 """
 
 import platform
@@ -16,6 +18,10 @@ def _never(_: Arguments) -> bool:
     return True
 
 
+def _always(_: Arguments) -> bool:
+    return False
+
+
 def _no_pointer(index: int) -> Callable[[Arguments], bool]:
     """No limit if the pointer to the limit is NULL."""
     return lambda arguments: arguments[index] == 0
@@ -26,9 +32,12 @@ def _negative(index: int) -> Callable[[Arguments], bool]:
     return lambda arguments: bool(arguments[index] >> 31 & 1)
 
 
+def _futex_waits(arguments: Arguments) -> bool:
+    return arguments[1] & 0x7F in (0, 6, 9, 11, 13)  # WAIT, LOCK_PI, _BITSET, _REQUEUE_PI, LOCK_PI2
+
+
 def _futex(arguments: Arguments) -> bool:
-    waits = arguments[1] & 0x7F in (0, 6, 9, 11, 13)  # WAIT, LOCK_PI, WAIT_BITSET, WAIT_REQUEUE_PI
-    return waits and arguments[3] == 0
+    return _futex_waits(arguments) and arguments[3] == 0
 
 
 def _record_lock(arguments: Arguments) -> bool:
@@ -82,6 +91,8 @@ CALLS = (
     Call("pause", 34, None, _never, "signal"),
     Call("rt_sigsuspend", 130, 133, _never, "signal"),
     Call("rt_sigtimedwait", 128, 137, _no_pointer(2), "signal"),
+    Call("nanosleep", 35, 101, _always, "time"),
+    Call("clock_nanosleep", 230, 115, _always, "time"),
     Call("open", 2, None, _never, "open"),
     Call("openat", 257, 56, _never, "open"),
 )
@@ -96,3 +107,9 @@ def table(machine: str = platform.machine()) -> dict[int, Call]:
 
 
 KNOWN = table()
+
+
+def is_futex_wait(number: int | None, arguments: Arguments) -> bool:
+    """Whether a thread in this call waits for a lock, with a time limit or without (futex(2))."""
+    call = KNOWN.get(number if number is not None else -1)
+    return call is not None and call.name == "futex" and _futex_waits(arguments)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from ipclab.cards.evidence import Stuck
 from ipclab.launch import probe
-from ipclab.outside import blocking, proc
+from ipclab.outside import blocking, mapped, proc
 
 if TYPE_CHECKING:
     from ipclab.subject import Subject
@@ -29,8 +29,10 @@ _WORDS = {
     "connection": "for a connection, and nobody will connect",
     "child": "for a child process that does not end",
     "lock": "for a lock, or for another thread",
+    "semaphore": "for a semaphore that nobody will post",
     "signal": "for a signal that nobody will send",
     "message": "for a message that nobody will send",
+    "time": "for time to pass",
     "open": "for somebody to open the other end",
     "any": "for something to happen, and nothing will",
 }
@@ -90,8 +92,14 @@ def waits_for(subject: "Subject") -> str:
     for thread in reversed(proc.threads(subject.pid)):
         call = blocking.KNOWN.get(thread.call if thread.call is not None else -1)
         if call is not None and thread.state == "S":
-            return _WORDS[call.waits_for].format(peer=_peer(subject))
+            key = "semaphore" if _is_semaphore(subject.pid, thread) else call.waits_for
+            return _WORDS[key].format(peer=_peer(subject))
     return ""
+
+
+def _is_semaphore(pid: int, thread: proc.Thread) -> bool:
+    """Whether the lock that a thread waits for lies in a named semaphore's file."""
+    return any(at.path.startswith("/dev/shm/sem.") for at in mapped.waits_in(pid, [thread]))
 
 
 def _peer(subject: "Subject") -> str:

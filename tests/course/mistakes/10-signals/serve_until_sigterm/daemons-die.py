@@ -1,0 +1,11 @@
+# fails: serve_until_sigterm-in-flight, serve_until_sigterm-refuses, serve_until_sigterm-the-last, serve_until_sigterm-again
+# says: then the end of the stream
+# lecture: 10-signals#Stopping gracefully
+def serve_until_sigterm(listener, handle):
+    signal.signal(signal.SIGTERM, lambda number, frame: listener.close())
+    while True:
+        try:
+            connection, _ = listener.accept()
+        except OSError:
+            return
+        threading.Thread(target=handle, args=(connection,), daemon=True).start()

@@ -1,0 +1,10 @@
+# fails: wait_for-while-it-waits, wait_for-stopped
+# says: returned None
+# lecture: 10-signals#Waiting for a signal
+def wait_for(signals, timeout):
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, signals)
+    try:
+        arrived = signal.sigtimedwait(signals, timeout or 0)
+        return arrived and arrived.si_signo
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
