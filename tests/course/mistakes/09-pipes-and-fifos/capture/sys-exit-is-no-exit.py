@@ -1,9 +1,6 @@
 # fails: capture-no-such-program
 # says: b"one process is back\none process is back\n"
 # lecture: 09-pipes-and-fifos#Running a program and reading what it says
-import sys
-
-
 def capture(argv):
     reader, writer = os.pipe()
     child = os.fork()
