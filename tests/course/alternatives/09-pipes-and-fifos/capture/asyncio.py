@@ -1,4 +1,5 @@
 import asyncio
+import subprocess
 
 
 async def run_and_read(argv):

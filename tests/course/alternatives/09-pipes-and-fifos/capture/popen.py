@@ -1,3 +1,6 @@
+import subprocess
+
+
 def capture(argv):
     try:
         program = subprocess.Popen(argv, stdout=subprocess.PIPE)

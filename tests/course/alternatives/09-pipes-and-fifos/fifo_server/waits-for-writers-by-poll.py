@@ -8,7 +8,7 @@ def fifo_server(path, out_fd):
             waiting = bytearray()
             while news.poll():
                 waiting += lines.read(select.PIPE_BUF)
-                for line in iter(lambda: take_a_line(waiting), b""):
+                while line := take_a_line(waiting):
                     if line == b"stop\n":
                         return
                     os.write(out_fd, line)

@@ -1,3 +1,6 @@
+import subprocess
+
+
 def pipeline(commands):
     started, upstream = [], None
     for argv in commands:

@@ -1,6 +1,9 @@
 # fails: pipeline-all-at-once
 # says: computes without an end
 # lecture: 09-pipes-and-fifos#How a shell builds a pipeline
+import subprocess
+
+
 def pipeline(commands):
     data = None
     for argv in commands:
