@@ -26,7 +26,8 @@ help:
 	@echo 'make test              everything: packages, lint, types, tests, notebooks, browser'
 	@echo 'make lint              format, style, spelling and notebooks as they should be'
 	@echo 'make bench             what it costs; also build/bench.json'
-	@echo 'make flake N=100       every right answer N times on a loaded machine: none may fail'
+	@echo 'make flake N=100       every right answer N times on a loaded machine, at home and in the judge: none may fail'
+	@echo '                       N=16 ARGS=--judge is 10,000 case runs in the judge alone, in some ten minutes'
 	@echo 'make book              the lectures as HTML in build/book'
 	@echo 'make lock              pin requirements.in anew in requirements.lock'
 

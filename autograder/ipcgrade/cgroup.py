@@ -60,17 +60,34 @@ def _memory_of_version_1() -> dict[str, int]:
 
 
 def _pids() -> dict[str, int]:
-    return {"pids.max": limits.PROCESSES + limits.MORE_PROCESSES}
+    return {"pids.max": limits.ALL_PROCESSES}
 
 
 def _unified(mount: Path, own: str) -> Iterator[Place]:
     """The nearest group of version 2, from ours up, that hands on what we need."""
     settings = {"memory.max": limits.MEMORY, "memory.swap.max": 0, **_pids()}
-    folder = _folder(mount, own)
-    for each in (folder, *folder.parents):
+    for each in _upwards(mount, own):
         with contextlib.suppress(OSError):
             if set(NEEDED) <= set((each / "cgroup.subtree_control").read_text().split()):
                 yield Place({each: settings}, "memory.events")
+
+
+def of_processes(root: Path = Path("/")) -> Iterator[tuple[Path, int, int]]:
+    """The groups that we are in which limit processes: how many each may have, and has."""
+    own = dict(_own(root))
+    mounts = dict(_mounts(root))
+    for name in {"pids", ""} & own.keys() & mounts.keys():
+        for each in _upwards(mounts[name], own[name]):
+            with contextlib.suppress(OSError, ValueError):  # the top has no limit; others may
+                most, used = ((each / f"pids.{word}").read_text() for word in ("max", "current"))
+                yield each, int(most), int(used)
+
+
+def _upwards(mount: Path, own: str) -> Iterator[Path]:
+    """Our own group, and those that it is in."""
+    folder = _folder(mount, own)
+    for each in (folder, *folder.parents):
+        yield each
         if each == mount:
             return
 

@@ -10,24 +10,32 @@ from pathlib import Path
 
 from ipcgrade import doctor, many, one, progress
 from ipcgrade.course import Course
-from ipcgrade.errors import Busy, NotInGradebook
+from ipcgrade.errors import Busy, NotInGradebook, NotRecorded
 from ipcgrade.learner import Laid, files_for_learner, lay_out, trust, unchanged
 from ipcgrade.normalise import complaints, keeps_outputs, normalise
 from ipcgrade.release import NotReleased, build
 from ipcgrade.summary import FAULT_OF_OURS, GRADED, UNUSABLE
+from ipclab import broken_pipe
 from ipclab.cards.escape import plain
 from ipclab.errors import GraderFault
 from ipclab.notebooks.notebook import NotebookError
 
 WELCOME = Path("lectures/00-welcome.ipynb")
+CAN_GRADE = "This machine can grade."
 INTERRUPTED = 128 + signal.SIGINT
+STOPPED = "stopped; the same command goes on from here"
+STOPPED_AGAIN = "stopped; what was graded again is kept, and the same command begins from the start"
 UNSAFE = "ipcgrade: NO SANDBOX: student code runs as you, with your files and your network"
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; return its exit status."""
     arguments = _parser().parse_args(argv)
-    status: int = arguments.run(arguments)
+    try:
+        status: int = arguments.run(arguments)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        return broken_pipe.fall_silent()
     return status
 
 
@@ -69,11 +77,11 @@ def _parser() -> argparse.ArgumentParser:
     tried.add_argument("assignment", help="its name, or its number")
     tried.add_argument("answers", type=Path, help="defines one or more of its functions")
     tried.set_defaults(run=_try)
-    tried.add_argument("--repeat", type=int, default=1, metavar="N", help="so many times")
+    tried.add_argument("--repeat", type=_positive, default=1, metavar="N", help="so many times")
     for command in (check, tried):
         command.add_argument("--seed", type=int, help="the same random payloads again")
     for command in (graded, check, tried):
-        command.add_argument("--json", action="store_true", help="one JSON object instead of text")
+        command.add_argument("--json", action="store_true", help="a JSON object instead of text")
         _add_unsafe(command)
         command.epilog = "Exit status: 0 graded, 2 unusable input, 3 a fault of ours, no mark."
 
@@ -87,13 +95,19 @@ def _add_grade(graded: argparse.ArgumentParser) -> None:
     graded.add_argument(
         "--student", action="append", default=[], help="only theirs; may be repeated"
     )
-    graded.add_argument("--workers", type=int, default=0, metavar="N", help="so many at once")
+    graded.add_argument("--workers", type=_positive, default=0, metavar="N", help="so many at once")
     graded.add_argument("--scheduler", default="", metavar="ADDRESS", help="of a Dask cluster")
     graded.add_argument("--again", action="store_true", help="also what was graded before")
     graded.add_argument(
         "--diff", action="store_true", help="record nothing, say whose mark would change"
     )
     graded.set_defaults(run=_grade)
+
+
+def _positive(text: str) -> int:
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number from 1 on")
+    return int(text)
 
 
 def _add_unsafe(command: argparse.ArgumentParser) -> None:
@@ -128,7 +142,7 @@ def _grade(arguments: argparse.Namespace) -> int:
     except GraderFault as fault:
         return _told_of(fault)
     except KeyboardInterrupt:
-        print("ipcgrade: stopped; the same command goes on from here", file=sys.stderr)
+        print(f"ipcgrade: {STOPPED_AGAIN if wanted.again else STOPPED}", file=sys.stderr)
         return INTERRUPTED
     words = summary.differences() if arguments.diff else summary.text()
     print(summary.json() if arguments.json else words)
@@ -168,15 +182,18 @@ def _refused(error: Exception) -> int:
 
 def _told_of(fault: GraderFault) -> int:
     print(f"ipcgrade: grader fault, no mark: {plain(str(fault))}", file=sys.stderr)
-    print("run `ipcgrade doctor`: it says what this machine can isolate", file=sys.stderr)
+    if not isinstance(fault, NotRecorded):
+        print("run `ipcgrade doctor`: it says what this machine can isolate", file=sys.stderr)
     return FAULT_OF_OURS
 
 
 def _doctor(_: argparse.Namespace) -> int:
     findings = doctor.findings()
+    missing = sum(finding.forbids_grading for finding in findings)
     for finding in findings:
         print(finding)
-    return GRADED if not any(finding.forbids_grading for finding in findings) else FAULT_OF_OURS
+    print(f"This machine cannot grade yet: see to each NO ({missing})." if missing else CAN_GRADE)
+    return FAULT_OF_OURS if missing else GRADED
 
 
 def _release(arguments: argparse.Namespace) -> int:

@@ -6,7 +6,8 @@ import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ipcgrade import cgroup, limits, sandbox, watchdog
+from ipcgrade import cgroup, limits, room, sandbox, watchdog
+from ipclab.errors import GraderFault
 
 NEEDED = {
     "bwrap": "apt install bubblewrap",
@@ -87,6 +88,7 @@ def _limits() -> Iterator[Finding]:
     half = _queues()
     few = FEW_QUEUES.format(half=half, whole=2 * limits.QUEUES)
     yield Finding("message queues as at home", half == limits.QUEUES, few, False)
+    yield _processes()
     yield _memory()
 
 
@@ -97,6 +99,16 @@ def _queues() -> int:
     ran = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, text=True)
     whole = ran.stdout.strip()
     return min(limits.QUEUES, int(whole) // 2) if whole.isdigit() else limits.QUEUES
+
+
+def _processes() -> Finding:
+    cores = os.cpu_count() or 1
+    what = f"processes for {cores} submissions at once"
+    try:
+        room.demand(cores * limits.ALL_PROCESSES, sandbox.user())
+    except GraderFault as few:
+        return Finding(what, False, str(few), False)
+    return Finding(what, True)
 
 
 def _memory() -> Finding:

@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from nbgrader.api import (
     Assignment,
@@ -26,18 +27,18 @@ from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import AssignLatePenalties
 from nbgrader.utils import parse_utc
 from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import Query
 from traitlets.config.loader import Config, PyFileConfigLoader
 
-from ipcgrade.errors import NotInGradebook
+from ipcgrade.errors import NotInGradebook, NotRecorded
 from ipcgrade.graded import Graded
-from ipclab.errors import GraderFault
 from ipclab.notebooks.notebook import Notebook
 
 CONFIG = "nbgrader_config.py"
 
 
 class Book:
-    """A course's gradebook, open until it is closed. Raises GraderFault where it cannot be used."""
+    """A course's gradebook, open until it is closed. Raises NotRecorded where it cannot be used."""
 
     def __init__(self, root: Path) -> None:
         config = _config(root)
@@ -66,33 +67,40 @@ class Book:
 
     def marks(self, assignment: str) -> dict[str, dict[str, float | None]]:
         """By student, what the autograder gave for each cell; None where it gave nothing."""
-        query = (
-            self._book.db.query(SubmittedAssignment.student_id, GradeCell.name, Grade.auto_score)
-            .join(SubmittedAssignment.assignment)
-            .join(SubmittedAssignment.notebooks)
-            .join(SubmittedNotebook.grades)
-            .join(GradeCell, GradeCell.id == Grade.cell_id)
-            .filter(Assignment.name == assignment)
-        )
+        wanted = SubmittedAssignment.student_id, GradeCell.name, Grade.auto_score
+        query = self._grades(assignment, *wanted)
         found: dict[str, dict[str, float | None]] = {}
         with _or_fault("read"):
             for student, cell, points in query:
                 found.setdefault(student, {})[cell] = points
         return found
 
+    def _grades(self, assignment: str, *wanted: object) -> "Query[Any]":
+        """Of each cell of each submission of the assignment, what is wanted."""
+        query: Query[Any] = (
+            self._book.db.query(*wanted)
+            .select_from(SubmittedAssignment)
+            .join(SubmittedAssignment.assignment)
+            .join(SubmittedAssignment.notebooks)
+            .join(SubmittedNotebook.grades)
+            .join(GradeCell, GradeCell.id == Grade.cell_id)
+            .filter(Assignment.name == assignment)
+        )
+        return query
+
     def record(
         self, graded: Graded, assignment: str, handed_in: datetime | None, empty: Collection[str]
     ) -> None:
         """Put the marks of a submission into the gradebook, all of them or none.
 
-        `empty`: the solution cells that are as they were released. Raises GraderFault where the
+        `empty`: the solution cells that are as they were released. Raises NotRecorded where the
         gradebook cannot be written; then nothing was recorded.
         """
         marks = dict.fromkeys(empty, 0.0) | graded.marks
         with _or_fault("written", self._book):
             submission = self._submission(assignment, graded.student)
             submission.timestamp = handed_in or submission.timestamp
-            (notebook,) = (each for each in submission.notebooks if each.name == assignment)
+            notebook = _notebook(submission)
             for grade in notebook.grades:
                 _give(grade, marks.get(grade.name))
             for comment in notebook.comments:
@@ -101,6 +109,30 @@ class Book:
             self._book.db.refresh(notebook)  # its score is computed by the database
             notebook.late_submission_penalty = self._penalty(submission, notebook)
             self._book.db.commit()
+
+    def renew_penalty(self, assignment: str, student: str) -> None:
+        """Bring the late penalty to what the due date and nbgrader's plugin say now."""
+        with _or_fault("written", self._book):
+            submission = self._submission(assignment, student)
+            notebook = _notebook(submission)
+            notebook.late_submission_penalty = self._penalty(submission, notebook)
+            self._book.db.commit()
+
+    def by_hand(self, assignment: str) -> dict[str, set[str]]:
+        """By student, the cells that a person has graded: the score has their points."""
+        query = self._grades(assignment, SubmittedAssignment.student_id, GradeCell.name)
+        found: dict[str, set[str]] = {}
+        with _or_fault("read"):
+            for student, cell in query.filter(Grade.manual_score.isnot(None)):
+                found.setdefault(student, set()).add(cell)
+        return found
+
+    def is_to_be_looked_at(self, assignment: str, student: str) -> bool:
+        """Whether a person graded a cell of it whose points by the autograder are others now."""
+        query = self._grades(assignment, Grade).filter(SubmittedAssignment.student_id == student)
+        by_both = Grade.manual_score.isnot(None) & Grade.auto_score.isnot(None)
+        with _or_fault("read"):
+            return query.filter(by_both & Grade.needs_manual_grade).first() is not None
 
     def released(self, assignment: str) -> dict[str, str]:
         """The text of each solution cell as it was released."""
@@ -160,6 +192,13 @@ def time_of(timestamp: str) -> datetime | None:
     return parse_utc(timestamp) if timestamp else None
 
 
+def _notebook(submission: SubmittedAssignment) -> SubmittedNotebook:
+    """The one that is graded; an assignment of ours has no other."""
+    name = submission.assignment.name
+    (notebook,) = (each for each in submission.notebooks if each.name == name)
+    return notebook
+
+
 def _give(grade: Grade, points: float | None) -> None:
     """A cell's points by the autograder; None where a person has to give them.
 
@@ -200,4 +239,4 @@ def _or_fault(what: str, book: Gradebook | None = None) -> Iterator[None]:
         if book is not None:
             book.db.rollback()
         words = str(error).partition("\n")[0]
-        raise GraderFault(f"the gradebook could not be {what}: {words}") from error
+        raise NotRecorded(f"the gradebook could not be {what}: {words}") from error

@@ -29,10 +29,12 @@ class Ended:
 
     @classmethod
     def of(cls, result: CaseResult) -> "Ended":
-        """What is kept of a result."""
-        card = _without_evidence(result.card) if result.hidden else result.card
-        html = "" if result.verdict is Verdict.PASSED else card.html()
-        return ended_from({**result.as_json(), "shown": card.text(), "shown_html": html})
+        """What is kept of a result: no hint that another try would open, no link to a lecture."""
+        whole = replace(result.card, hints=result.card.hints[: result.card.hints_open])
+        card = _without_evidence(whole) if result.hidden else whole
+        html = "" if result.verdict is Verdict.PASSED else card.html(linked=False)
+        shown = {"message": whole.text(), "shown": card.text(), "shown_html": html}
+        return ended_from({**result.as_json(), **shown})
 
     @property
     def is_fault(self) -> bool:

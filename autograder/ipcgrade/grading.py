@@ -114,7 +114,6 @@ class Warm:
         self._slots = count()
         self._one_at_a_time = Lock()
         self._ready: deque[Judge] = deque()
-        self._start(min(workers, uses))
 
     def _start(self, wanted: int) -> None:
         while len(self._ready) < wanted:
@@ -128,6 +127,10 @@ class Warm:
             return self._ready.popleft()
 
     def __enter__(self) -> "Warm":
+        with ExitStack() as started:
+            started.push(self)  # where one cannot start, those that have are closed
+            self._start(min(self._workers, self._uses))
+            started.pop_all()
         return self
 
     def __exit__(self, *_: object) -> None:

@@ -11,13 +11,12 @@ import os
 from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 
-from ipcgrade.errors import Busy
+from ipcgrade.errors import Busy, NotRecorded
 from ipcgrade.graded import Ended, Graded, ended_from
-from ipclab.errors import GraderFault
 
 
 class Journal:
-    """One assignment's journal, ours alone until it is closed. Raises Busy, or GraderFault."""
+    """One assignment's journal, ours alone until it is closed. Raises Busy, or NotRecorded."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
@@ -25,7 +24,7 @@ class Journal:
             path.parent.mkdir(parents=True, exist_ok=True)
             self._fd = os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND | os.O_CLOEXEC, 0o600)
         except OSError as error:
-            raise GraderFault(f"the journal cannot be opened: {error}") from error
+            raise NotRecorded(f"the journal cannot be opened: {error}") from error
         try:
             fcntl.flock(self._fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:
@@ -38,7 +37,7 @@ class Journal:
             return {graded.key: graded for graded in _complete(lines) if graded.key in keys}
 
     def append(self, graded: Graded) -> None:
-        """Keep it, on the disk. Raises GraderFault where that cannot be done."""
+        """Keep it, on the disk. Raises NotRecorded where that cannot be done."""
         lines = (json.dumps(line) for line in _lines(graded))
         rest = ("\n" + "\n".join(lines) + "\n").encode()  # the first ends a line that was torn
         try:
@@ -46,7 +45,7 @@ class Journal:
                 rest = rest[os.write(self._fd, rest) :]
             os.fdatasync(self._fd)
         except OSError as error:
-            raise GraderFault(f"the journal cannot be written: {error}") from error
+            raise NotRecorded(f"the journal cannot be written: {error}") from error
 
     def close(self) -> None:
         os.close(self._fd)

@@ -1,14 +1,17 @@
 """Grades one submission, in sandboxes of its own."""
 
 import contextlib
+import os
 import socket
 import subprocess
 import sys
 import tempfile
 from collections.abc import Collection, Iterator
 
-from ipcgrade import cgroup, limits, sandbox, watchdog
+from ipcgrade import cgroup, limits, room, sandbox, watchdog
 from ipcgrade.graded import Ended, ended_from
+from ipclab.cards.verdict import Verdict
+from ipclab.clock import MOST_PROCESSES
 from ipclab.errors import GraderFault
 from ipclab.launch import codec, messages
 from ipclab.notebooks.notebook import Notebook
@@ -21,10 +24,12 @@ END = 5.0  # seconds in which an examiner that has nothing more to do ends
 class Judge:
     """One pair of sandboxes, warm, for one submission. On leaving its block, they are gone.
 
-    Raises GraderFault where they cannot be started.
+    Raises GraderFault where they cannot be started, or could not have all that they may take.
     """
 
     def __init__(self, slot: int = 0, isolated: bool = True) -> None:
+        self._user = sandbox.user(slot) if isolated else os.getuid()
+        room.demand(limits.ALL_PROCESSES, self._user)
         self._guard = guard() if isolated else watchdog.Watchdog(nested=0)
         self._desk, theirs = socket.socketpair()
         self._errors = tempfile.TemporaryFile()  # noqa: SIM115  closed in close()
@@ -79,6 +84,8 @@ class Judge:
             result = _result(message)
             if not expected or result.id != expected.pop(0):
                 raise GraderFault("the examiner named a case that was not due")
+            if result.verdict is not Verdict.PASSED:
+                room.demand(MOST_PROCESSES, self._user)  # or it may have failed for want of one
             yield result
         if expected:
             raise GraderFault(f"the examiner left out {expected[0]}")

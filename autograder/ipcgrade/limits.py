@@ -18,6 +18,7 @@ FILE = 64 * MiB  # bytes of the largest file
 DESCRIPTORS = 1024  # open files of one process
 PROCESSES = 600  # of one submission; threads count
 MORE_PROCESSES = 100  # that a control group admits: so the student's own limit is met first
+ALL_PROCESSES = PROCESSES + MORE_PROCESSES  # of one submission, ours among them
 QUEUES = 819_200  # bytes of POSIX message queues: what Linux gives everybody (mq_overview(7))
 
 

@@ -22,8 +22,10 @@ from ipclab.notebooks.notebook import NotebookError
 if TYPE_CHECKING:
     from ipcgrade.record import Recorder
 
-Told = Callable[[int, int, str, Graded | GraderFault], None]
-"""Is told of each submission: how many are done, of how many; the student; what came of it."""
+Told = Callable[[int, int, str, Graded | GraderFault | None], None]
+"""Is told of each submission: how many are done, of how many; the student; what came of it.
+
+At the beginning of none: how many were done before."""
 
 
 @dataclass(frozen=True)
@@ -47,10 +49,13 @@ def grade(course: Course, wanted: Wanted, told: Told) -> Summary:
     with Journal(course.root / "journal" / f"{handed_in.name}.jsonl") as journal:
         known = {} if wanted.again else journal.graded({work.key for work in works})
         due = [work for work in works if work.key not in known]
+        told(len(works) - len(due), len(works), "", None)
+        summary.due = len(due)
         with (
             grade_all(due, wanted.workers, wanted.scheduler, wanted.isolated) as results,
             _recorder(handed_in) as recorder,  # while the first are being graded
         ):
+            summary.marked, summary.by_hand = recorder.marked, recorder.by_hand
             for work in works:
                 if work.key in known:
                     _enter(recorder, summary, work, known[work.key], wanted.only_compare)
@@ -89,15 +94,13 @@ def _enter(
 ) -> None:
     """Record what came of a submission, and keep it in mind for the summary."""
     if isinstance(result, GraderFault):
-        summary.faults[work.student] = str(result)
+        summary.faults[work.student] = result
         return
     summary.graded.append(result)
     summary.changes[work.student] = recorder.changes(result)
     if only_compare:
         return
     try:
-        note = recorder.record(work, result)
+        summary.notes[work.student] = recorder.record(work, result)
     except GraderFault as fault:
-        summary.faults[work.student] = str(fault)
-    else:
-        summary.note(work.student, note)
+        summary.faults[work.student] = fault

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from difflib import get_close_matches
 from pathlib import Path
 
 from ipcgrade.course import Course
@@ -14,6 +15,8 @@ from ipclab.notebooks import folder
 from ipclab.notebooks.notebook import Cell, Kind, Notebook, NotebookError
 from ipclab.notebooks.runner import report
 from ipclab.syscalls.cell_source import defined
+
+ANSWERED = "# the file answers this"
 
 
 @dataclass(frozen=True)
@@ -47,9 +50,9 @@ class Report:
         return any(result.is_fault for result in self.results)
 
     def json(self) -> str:
-        """The report as one JSON object."""
+        """The report as one JSON object, in one line: of several runs, each has its own."""
         cases = [result.as_json() for result in self.results]
-        return json.dumps(report(self.assignment, self.seed, cases), indent=1)
+        return json.dumps(report(self.assignment, self.seed, cases))
 
     def text(self) -> str:
         """The cards, and the score."""
@@ -59,9 +62,19 @@ class Report:
 
 def of_notebook(course: Course, path: Path) -> Task:
     """A student's notebook; its name says which assignment. Raises NotebookError."""
+    submitted = read(path)
+    if not any(folder.means(path.stem, name) for name in course.assignments()):
+        raise NotebookError(f"{path} has the name of no assignment: {_near(course, path)}")
     source = source_of(course, path.stem)
     exercises = frozenset(each.id for each in source.exercises)
-    return Task(restored(source, read(path)), source.functions, exercises)
+    return Task(restored(source, submitted), source.functions, exercises)
+
+
+def _near(course: Course, path: Path) -> str:
+    """What to do about a notebook's name: browsers and people add to names."""
+    there = course.assignments()
+    near = get_close_matches(path.stem, there, n=1)
+    return f"rename it to {near[0]}.ipynb" if near else f"there is {_list(there)}"
 
 
 def of_answers(course: Course, assignment: str, path: Path) -> Task:
@@ -114,7 +127,7 @@ def _with(
     is_in = False
     for cell in cells:
         is_answered = cell.kind is Kind.SOLUTION and cell.id in answered
-        yield replace(cell, source="") if is_answered and cell.id in whole else cell
+        yield replace(cell, source=ANSWERED) if is_answered and cell.id in whole else cell
         if is_answered and (not is_in or cell.id not in whole):  # after what it answers in part
             yield from _file(text)
             is_in = True

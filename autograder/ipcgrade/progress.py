@@ -25,7 +25,7 @@ def shown() -> Iterator[Told]:
     with Progress(*columns, TimeRemainingColumn(), console=console, transient=True) as bar:
         task = bar.add_task("grading", total=None, place="")
 
-        def told(done: int, of: int, student: str, result: Graded | GraderFault) -> None:
+        def told(done: int, of: int, student: str, result: Graded | GraderFault | None) -> None:
             place = f"{done} of {of}"
             bar.update(task, completed=done, total=of, place=place)
             if isinstance(result, GraderFault):
@@ -34,8 +34,9 @@ def shown() -> Iterator[Told]:
         yield told
 
 
-def _line(done: int, of: int, student: str, result: Graded | GraderFault) -> None:
-    print(f"{done} of {of}  {_words(student, result)}", file=sys.stderr, flush=True)
+def _line(done: int, of: int, student: str, result: Graded | GraderFault | None) -> None:
+    if result is not None:
+        print(f"{done} of {of}  {_words(student, result)}", file=sys.stderr, flush=True)
 
 
 def _words(student: str, result: Graded | GraderFault) -> str:

@@ -71,9 +71,14 @@ def outer(stage: Stage, command: Sequence[str], slot: int = 0) -> list[str]:
 
 def ordinary(slot: int = 0) -> list[str]:
     """The command that puts on the slot's ordinary user; nothing for who is one already."""
-    uid = str(LOWEST_UID + slot)
+    uid = str(user(slot))
     put_on = ["setpriv", "--reuid", uid, "--regid", uid, "--clear-groups", "--inh-caps=-all"]
     return put_on if os.geteuid() == 0 else []
+
+
+def user(slot: int = 0) -> int:
+    """Who runs what is in the slot's sandboxes."""
+    return LOWEST_UID + slot if os.geteuid() == 0 else os.getuid()
 
 
 def _outer(read: Sequence[tuple[str, str]]) -> list[str]:

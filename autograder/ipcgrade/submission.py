@@ -42,9 +42,10 @@ def restored(source: Notebook, submitted: bytes) -> Notebook:
     Of several cells with one grade_id the last counts, as nbgrader has it; a solution cell that is
     missing is empty.
     """
-    cells = [_encodable(cell) for cell in loose_cells(submitted, source.name)]
+    file = f"{source.name}.ipynb"
+    cells = [_encodable(cell) for cell in loose_cells(submitted, file)]
     if len(cells) > MOST_CELLS:
-        raise NotebookError(f"{source.name} has {len(cells):,} cells, more than {MOST_CELLS:,}")
+        raise NotebookError(f"{file} has {len(cells):,} cells, more than {MOST_CELLS:,}")
     ours = {cell.id: cell for cell in source.cells if cell.id}
     answers = {cell.id: cell for cell in cells if cell.id in ours}  # the last of each
     own: dict[str, list[Cell]] = {}  # by the course's cell that they stand after

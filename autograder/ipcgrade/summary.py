@@ -2,12 +2,14 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from statistics import mean, median
 
+from ipcgrade.errors import NotRecorded
 from ipcgrade.graded import Graded
 from ipclab.cards.escape import count, plain
+from ipclab.errors import GraderFault
 
 GRADED, _, UNUSABLE, FAULT_OF_OURS = range(4)  # exit statuses
 Changes = dict[str, tuple[float | None, float]]  # by case: what is recorded, what it would be
@@ -21,15 +23,13 @@ class Summary:
 
     assignment: str
     graded: list[Graded] = field(default_factory=list)
+    due: int = 0  # how many had to be graded in this run
     unusable: dict[str, str] = field(default_factory=dict)  # by student: why there is no mark
-    faults: dict[str, str] = field(default_factory=dict)  # by student: what went wrong with us
+    faults: dict[str, GraderFault] = field(default_factory=dict)  # by student
     notes: dict[str, list[str]] = field(default_factory=dict)  # by student: what else to look at
     changes: dict[str, Changes] = field(default_factory=dict)  # by student
-
-    def note(self, student: str, words: str) -> None:
-        """Something that the instructor should look at; nothing where there are no words."""
-        if words:
-            self.notes.setdefault(student, []).append(words)
+    by_hand: Mapping[str, Collection[str]] = field(default_factory=dict)  # cases, by student
+    marked: Collection[str] = ()  # students who had a mark before this run
 
     @property
     def status(self) -> int:
@@ -40,15 +40,26 @@ class Summary:
 
     def attention(self) -> dict[str, list[str]]:
         """By student, what needs attention."""
-        needs = {student: [f"no mark: {why}"] for student, why in self.unusable.items()}
-        for student, why in self.faults.items():
-            needs.setdefault(student, []).append(f"grader fault, no mark: {why}")
+        needs = {student: list(why) for student, why in self._without_a_mark().items()}
         for graded in self.graded:
             if not graded.score:
                 needs.setdefault(graded.student, []).append("no case passed")
         for student, words in self.notes.items():
-            needs.setdefault(student, []).extend(words)
+            if words:
+                needs.setdefault(student, []).extend(words)
         return needs
+
+    def _without_a_mark(self) -> dict[str, list[str]]:
+        """By student, why this run gave no mark."""
+        why = {student: [self._no_mark(student, words)] for student, words in self.unusable.items()}
+        for student, fault in self.faults.items():
+            words = f"grader fault, {self._no_mark(student, str(fault))}"
+            why.setdefault(student, []).append(words)
+        return why
+
+    def _no_mark(self, student: str, why: str) -> str:
+        stands = student in self.marked
+        return f"no {'new mark, the one from before stands' if stands else 'mark'}: {why}"
 
     def json(self) -> str:
         """One JSON object."""
@@ -67,33 +78,59 @@ class Summary:
         return json.dumps({**whole, **rest}, indent=1)
 
     def text(self) -> str:
-        """How many were graded, and who needs attention."""
-        return "\n".join([self._marks(), *_grouped(self.attention())])
+        """How many were graded, who needs attention, and what to do next."""
+        return "\n".join([self._marks(), *_grouped(self.attention()), *self._next()])
 
     def _marks(self) -> str:
         scores = [graded.score for graded in self.graded]
-        words = f"{self.assignment}: {count(len(scores), 'submission')} graded"
+        of_all = count(len(scores) + len(self.unusable) + self._ungraded, "submission")
+        words = f"{self.assignment}: {len(scores)} of {of_all} graded"
+        if (now := self.due - self._ungraded) != len(scores):
+            words += f", {now or 'none'} of them now"
         if not scores:
             return words
         of = self.graded[0].max_score
-        return f"{words}, median {median(scores):g}, mean {mean(scores):.1f} of {of} points"
+        return f"{words}; median {median(scores):g}, mean {mean(scores):.1f} of {of} points"
+
+    @property
+    def _ungraded(self) -> int:
+        """How many met a fault before there was a verdict."""
+        return len(self.faults.keys() - {graded.student for graded in self.graded})
+
+    def _next(self) -> Iterator[str]:
+        """What to do next."""
+        if self.faults:
+            yield "A fault is no mark: the same command tries again."
+            if not all(isinstance(fault, NotRecorded) for fault in self.faults.values()):
+                yield "`ipcgrade doctor` says what this machine can isolate."
+        elif self.graded:
+            yield f"next: nbgrader generate_feedback {self.assignment} --force"
 
     def differences(self) -> str:
-        """Whose mark would change, and by which cases."""
+        """Whose mark would change, and by which cases; and who would get none."""
         changed = {student: cases for student, cases in sorted(self.changes.items()) if cases}
-        if not changed:
-            return f"{self.assignment}: no mark would change. Nothing was recorded."
-        lines = [line for student in changed for line in _difference(student, changed[student])]
-        changes = count(len(changed), "mark")
-        return "\n".join([*lines, f"{changes} would change. Nothing was recorded."])
+        lines = [line for student in changed for line in self._difference(student)]
+        marks = [student for student in changed if self._counted(student)]
+        if marks:
+            last = f"{count(len(marks), 'mark')} would change. Nothing was recorded."
+        else:
+            last = f"{self.assignment}: no mark would change. Nothing was recorded."
+        return "\n".join([*lines, *_grouped(self._without_a_mark()), last])
 
+    def _difference(self, student: str) -> Iterator[str]:
+        change = sum(now - (before or 0) for before, now in self._counted(student).values())
+        yield f"{plain(student)}  {change:+g}"
+        for case, (before, now) in self.changes[student].items():
+            old = "nothing" if before is None else f"{before:g}"
+            stands = case not in self._counted(student)
+            by_hand = ", but it was graded by hand, and that stands" if stands else ""
+            yield f"    {case}  {old} -> {now:g}{by_hand}"
 
-def _difference(student: str, cases: Changes) -> Iterator[str]:
-    before = sum(old or 0 for old, _ in cases.values())
-    now = sum(new for _, new in cases.values())
-    yield f"{plain(student)}  {now - before:+g}"
-    for case, (old, new) in cases.items():
-        yield f"    {case}  {'nothing' if old is None else f'{old:g}'} -> {new:g}"
+    def _counted(self, student: str) -> Changes:
+        """The changes that change the score: where a person gave points, those count."""
+        by_hand = self.by_hand.get(student, ())
+        changes = self.changes[student].items()
+        return {case: change for case, change in changes if case not in by_hand}
 
 
 def _grouped(attention: Mapping[str, list[str]]) -> Iterator[str]:

@@ -25,25 +25,44 @@ else:
     from ipclab.ends import fresh_address, pair, passive
     from ipclab.link import link
     from ipclab.listener import listen
+    from ipclab.lock_files import lock_file
+    from ipclab.mailboxes import mailbox
+    from ipclab.memory import shared_memory
+    from ipclab.names import expect_nothing_left, fresh_name
     from ipclab.notebooks.progress import progress
+    from ipclab.paths import fresh_path
     from ipclab.pipes import pipe
+    from ipclab.queues import message_queue
     from ipclab.running import call, run, subject
+    from ipclab.semaphores import semaphore
+    from ipclab.stepping.moment import at_every_line
+    from ipclab.stepping.schedule import every_interleaving
 
 __all__ = [
     "Transcript",
+    "at_every_line",
     "call",
     "case",
     "conversation",
+    "every_interleaving",
     "expect",
+    "expect_nothing_left",
     "fresh_address",
+    "fresh_name",
+    "fresh_path",
     "link",
     "listen",
+    "lock_file",
+    "mailbox",
+    "message_queue",
     "pair",
     "passive",
     "payload",
     "pipe",
     "progress",
     "run",
+    "semaphore",
+    "shared_memory",
     "subject",
 ]
 

@@ -145,11 +145,18 @@ def _at(function: str, error: Raised) -> tuple[str, ...]:
     """The line that raised it, of which function if of another; and what is not obvious of it."""
     other = f"{error.where}, " if error.where not in ("", function) else ""
     line = [f"in {other}{error.line}"] if error.line else []
-    asked = error.text == "EOF when reading a line"  # what input() says, and nothing else does
-    return (*line, _NO_KEYBOARD) if asked else tuple(line)
+    return *line, *_EXPLAINED.get(error.text, ())
 
 
-_NO_KEYBOARD = "input() asks a keyboard, and there is none: what it needs comes as an argument."
+_EXPLAINED = {  # by what one function says, and nothing else does
+    "EOF when reading a line": (  # input()
+        "input() asks a keyboard, and there is none: what it needs comes as an argument.",
+    ),
+    "This process already has the maximum number of files open": (  # posix_ipc.MessageQueue()
+        "It says files and means bytes: the message queues of one user may hold 819,200 in all,",
+        "nine queues of the default size (RLIMIT_MSGQUEUE). Remove old ones, or ask for smaller.",
+    ),
+}
 
 
 def exit_words(status: int | None) -> str:

@@ -97,6 +97,7 @@ class case:
             seed=self._stage.seed,
             transcript=self._stage.transcript,
             warnings=tuple(dict.fromkeys(self._stage.warnings)),
+            interleaving=self._stage.interleaving and self._stage.interleaving(),
         )
 
     def _show(self, card: Card) -> bool:

@@ -16,6 +16,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ipclab import broken_pipe
 from ipclab.supported import complaint
 
 if TYPE_CHECKING:
@@ -32,9 +33,12 @@ def main() -> None:
     """What the installed command calls. Threads that a cell left behind do not hold it up."""
     try:
         status = command(sys.argv[1:])
+        sys.stdout.flush()
     except KeyboardInterrupt:
         status = 130
-    sys.stdout.flush()
+        sys.stdout.flush()
+    except BrokenPipeError:
+        status = broken_pipe.fall_silent()
     if threading.active_count() > 1:
         os._exit(status)
     sys.exit(status)

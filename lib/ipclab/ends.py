@@ -22,15 +22,8 @@ class End:
     def __init__(self, handle: Handle, whose: Endpoint | None = None) -> None:
         self._handle = handle
         self._whose = whose
-
-    @property
-    def address(self) -> Address:
-        """Where it listens, or its own name; nothing where it has none."""
-        sock = self._handle
-        if not isinstance(sock, socket.socket) or sock.family == socket.AF_UNIX:
-            return "", 0
-        host, port = sock.getsockname()[:2]
-        return host, port
+        #: Where it listens, or its own name, also when it was given away; nothing where it has none.
+        self.address = _address(handle)
 
     def hand_over(self, lane: str) -> Handle:
         """The socket or file, for the launcher. The other end now talks to this lane."""
@@ -39,6 +32,13 @@ class End:
         if self._whose is not None:
             self._whose.given_to(lane)
         return self._handle
+
+
+def _address(handle: Handle) -> Address:
+    if not isinstance(handle, socket.socket) or handle.family == socket.AF_UNIX:
+        return "", 0
+    host, port = handle.getsockname()[:2]
+    return host, port
 
 
 def pair(kind: str = "tcp") -> tuple[Connection, End]:

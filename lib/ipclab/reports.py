@@ -1,11 +1,11 @@
 """What a subject gave or did, put into words. What it says itself is data, checked here."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from ipclab.answer import Answer, Raised, exit_words, raised, stub
 from ipclab.cards.evidence import Evidence
+from ipclab.cards.transcript import Kind
 from ipclab.clock import CPU_LIMIT, Ending
 from ipclab.errors import CannotTravel
 from ipclab.launch.inside import LOST
@@ -73,7 +73,8 @@ def with_subject(subject: "Subject", evidence: Evidence, ending: Ending | None) 
     where = None if ending is Ending.TOO_MANY_PROCESSES else subject.where()
     if where is not None:
         note = f"line {where.line}: {where.source}" if where.line else where.what
-        subject.stage.record("waits", subject.name, note=note)
+        kind: Kind = "waits" if where.doing == "waits" else "computes"
+        subject.stage.record(kind, subject.name, note=note)
     words = _ENDING[ending]
     if is_timeout(ending):
         problem = f"{subject.state.function} {words}."
@@ -103,12 +104,14 @@ def _with_end(given: Answer, evidence: Evidence) -> Evidence:
         if evidence.received is None:
             return replace(evidence, problem=error.problem, said=said)
         return replace(evidence, ending=f"then {error.problem}", said=said)
-    how = given.ended or "has returned"
+    how = f"{given.function} {given.ended or 'has returned'}"
+    if evidence.received is None and given.function not in evidence.problem:
+        return replace(evidence, said=(*evidence.said, f"{how}."))
     if evidence.ending and given.ended.startswith("was ended by"):
-        return replace(evidence, ending=f"{evidence.ending}: {given.function} {given.ended}")
+        return replace(evidence, ending=f"{evidence.ending}: {how}")
     if evidence.received is None or evidence.ending:
         return evidence
-    return replace(evidence, ending=f"then nothing: {given.function} {how}")
+    return replace(evidence, ending=f"then nothing: {how}")
 
 
 _LAST_LINES, _WIDEST = 4, 200  # of what a function printed, on a card
@@ -154,13 +157,13 @@ def too_many_listen(function: str, count: int, was_given_one: bool) -> str:
     return f"{problem}; one was asked for."
 
 
-def leftovers(name: str, left: Iterable[str], reply: dict[str, Any], is_alive: bool) -> list[str]:
+def leftovers(name: str, left: dict[int, str], reply: dict[str, Any], is_alive: bool) -> list[str]:
     """Sentences for what outlives a function, and for what it did not close.
 
     `is_alive`: the process goes on though its function has come to its end, because of threads.
     """
     threads = reply.get("threads", ()) if is_alive else ()
-    outlives = [*left, *(f"a thread ({thread})" for thread in threads)]
+    outlives = [*left.values(), *(f"a thread ({thread})" for thread in threads)]
     closed_late = reply.get("unclosed", ())
     return [f"{name} left {words} behind." for words in outlives] + [
         f"{name} did not close {what}: Python had to." for what in closed_late

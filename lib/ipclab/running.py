@@ -17,11 +17,16 @@ def run(function: Runnable, *args: object, name: str = "") -> Subject:
     >>> with run(print, "hello") as subject:
     ...     subject.expect(None)
     """
-    stage = current()
-    apt = stage.launcher.apt_for(function, args)
-    started = Subject(stage, name or name_of(function), apt)
+    started = made(function, args, name)
     started.begin(function, args)
     return started
+
+
+def made(function: Runnable, args: tuple[object, ...], name: str = "") -> Subject:
+    """A process for a function, which is not started there yet."""
+    stage = current()
+    apt = stage.launcher.apt_for(function, args)
+    return Subject(stage, name or name_of(function), apt)
 
 
 def call(function: Callable[..., object], *args: object) -> Answer:

@@ -11,11 +11,12 @@ import random
 import select
 import socket
 from collections.abc import Callable, Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Protocol, runtime_checkable
 
 from ipclab import seeds
 from ipclab.cards.evidence import Evidence
+from ipclab.cards.interleaving import Interleaving
 from ipclab.cards.transcript import Event, Kind, Transcript
 from ipclab.clock import MOST_PROCESSES, Clock, Ending
 from ipclab.errors import AnswerWrong
@@ -61,6 +62,16 @@ class Witness(Protocol):
         """A failure with that added."""
 
 
+@dataclass(frozen=True)
+class Scene:
+    """What there was on the stage at one moment."""
+
+    actors: tuple[Actor, ...]
+    kept: int
+    events: int
+    lanes: dict[str, int]
+
+
 class Stage:
     """One case's world. A context manager: on leaving, all that is alive is ended."""
 
@@ -75,6 +86,7 @@ class Stage:
         self.printed = 0  # bytes
         self.something_was_ended = False  # a subject, before its time: others may have noticed
         self.over = False  # what happens now is the clearing up, and no part of the story
+        self.interleaving: Callable[[], Interleaving] | None = None  # of the stepper, for the card
         self._events: list[Event] = []
         self._lanes: dict[str, int] = {}
         self._renamed: dict[str, str] = {}
@@ -199,6 +211,21 @@ class Stage:
                 self.keep(each)
         elif isinstance(value, dict):
             self.keep(list(value.values()))
+
+    def scene(self) -> "Scene":
+        """What there is now, to come back to."""
+        return Scene(tuple(self.actors), len(self._kept), len(self._events), dict(self._lanes))
+
+    def come_back(self, scene: "Scene") -> None:
+        """Close what was made since, and forget what happened since: a fresh start."""
+        for actor in reversed(list(self.actors)):
+            if actor not in scene.actors:
+                actor.close()
+        for each in self._kept[scene.kept :]:
+            each.close()
+        del self._kept[scene.kept :]
+        del self._events[scene.events :]
+        self._lanes = dict(scene.lanes)
 
     def close(self) -> None:
         """End all that is alive, whatever goes wrong on the way. See `warnings` for leftovers."""

@@ -1,9 +1,10 @@
 """Subjects: a learner's function, or a program, in a process of its own, seen from outside."""
 
 import signal as signals
+import socket
 from collections.abc import Callable, Sequence
 
-from ipclab import reports
+from ipclab import names, reports
 from ipclab.answer import Answer, exit_words
 from ipclab.cards.evidence import Evidence, Stuck
 from ipclab.cards.verdict import Verdict
@@ -12,27 +13,26 @@ from ipclab.connection import Connection
 from ipclab.discovery import Discovery
 from ipclab.errors import AnswerWrong, CannotTravel
 from ipclab.handing import Handing
-from ipclab.launch import interrupts, processes
+from ipclab.launch import interrupts
 from ipclab.launch.launcher import Launcher, name_of
 from ipclab.launch.shipping import pickle_arguments
 from ipclab.launch.stand_in import Shipment
 from ipclab.launch.worker import Worker
-from ipclab.outside import leftovers, proc, whereabouts
+from ipclab.observed import Observed
+from ipclab.outside import leftovers, whereabouts
 from ipclab.stage import Stage
 from ipclab.stream import Address
 
 Runnable = Callable[..., object] | Sequence[str]
+Shipped = dict[int, tuple[object, Shipment]]  # by id, with what keeps that id taken
 
 
-class Subject:
+class Subject(Observed):
     """A process that runs student code. On leaving its block, it and all below it are ended."""
 
     def __init__(self, stage: Stage, name: str, launcher: Launcher) -> None:
-        self.stage = stage
-        self.name = stage.lane(name)
-        self.peer = ""
+        super().__init__(stage, name)
         self.sources: set[str] = set()  # the learner's cells, by their code's file name
-        self._function = name
         self._answer: Answer | None = None
         self._is_closed = self._is_last = False  # last: its process ends with the function
         self._is_asked = True  # nothing was called that could have raised
@@ -43,19 +43,23 @@ class Subject:
             self.stage.actors.append(self)
             self.stage.guardians[self._worker.guardian] = self.name
 
-    @property
-    def pid(self) -> int:
-        """Its process id."""
-        return self._worker.pid
-
     # -- calling -------------------------------------------------------------------------------
 
-    def begin(self, function: Runnable, args: tuple[object, ...]) -> None:
-        """Start the one call of `run`."""
+    def begin(
+        self,
+        function: Runnable,
+        args: tuple[object, ...],
+        hello: socket.socket | None = None,
+        shipped: Shipped | None = None,
+    ) -> None:
+        """Start the one call of `run`; with `hello`, stepped (launch/steps.py).
+
+        `shipped`: what was shipped already, for who runs the same function often.
+        """
         if isinstance(function, (list, tuple)):
             self._worker.say(("exec", [str(word) for word in function]))
         else:
-            self._call(function, args, last=True)
+            self._call(function, args, last=True, hello=hello, shipped=shipped)
 
     def call(self, function: Callable[..., object], *args: object) -> Answer:
         """Run a function in this process, to its end. Raises AnswerWrong where it gets stuck."""
@@ -64,17 +68,28 @@ class Subject:
         self._call(function, args, last=False)
         return self.answer()
 
-    def _call(self, function: object, args: tuple[object, ...], last: bool) -> None:
+    def _call(
+        self,
+        function: object,
+        args: tuple[object, ...],
+        last: bool,
+        hello: socket.socket | None = None,
+        shipped: Shipped | None = None,
+    ) -> None:
         if not callable(function):
             raise AnswerWrong(Evidence(problem=f"{function!r} is not a function: run needs one."))
-        shipment, arguments = self._ship(function, args)
+        shipment, arguments = self._ship(function, args, shipped if shipped is not None else {})
         self._is_asked, self._is_last = False, last
-        self._worker.call(shipment, arguments, self._handing.travelling(), last)
+        self._worker.call(shipment, arguments, self._handing.travelling(), last, hello)
         self._handing.let_go()
 
-    def _ship(self, function: object, args: tuple[object, ...]) -> tuple[Shipment, bytes]:
+    def _ship(
+        self, function: object, args: tuple[object, ...], shipped: Shipped
+    ) -> tuple[Shipment, bytes]:
         try:
-            shipment = self.stage.launcher.ship(function, args)
+            if id(function) not in shipped:
+                shipped[id(function)] = function, self.stage.launcher.ship(function, args)
+            shipment = shipped[id(function)][1]
             self.sources.update(shipment.sources)
             return shipment, pickle_arguments(args, {}, self._handing)
         except CannotTravel as error:
@@ -160,29 +175,6 @@ class Subject:
         self.pump()
         return self._worker.printed.decode("utf-8", "backslashreplace")
 
-    @property
-    def cpu_seconds(self) -> float:
-        """CPU time of the process so far, in seconds."""
-        return proc.scheduled(self.pid).running
-
-    def children(self) -> list[int]:
-        """Process ids of the processes below it, zombies among them."""
-        return processes.descendants_of(self.pid)
-
-    def open_descriptors(self) -> list[str]:
-        """What it holds open beyond its own streams, sorted: `TCP LISTEN`, `pipe`, a path, …"""
-        return leftovers.described(self.pid, self._worker.born_with)
-
-    def signal(self, number: int) -> "Subject":
-        """Send it a signal (kill(2))."""
-        self.stage.record("signal", "we", self.name, note=signals.Signals(number).name)
-        self.tell(number)
-        return self
-
-    def tell(self, number: int) -> None:
-        """Send it a signal that is no part of the story."""
-        self._worker.kill(number)
-
     def listening(self) -> Address:
         """The address that it listens on, once it does. Raises AnswerWrong where it never will."""
         discovery = self._discovery
@@ -249,6 +241,8 @@ class Subject:
             return
         self.pump()
         self._note_leftovers()
+        is_over = self._came_to_its_end()
+        names.look(self.stage, self.name, self.pid, self._worker.guardian, is_over)
         self.stage.something_was_ended |= not self._settled()
         with interrupts.held_back():
             self._is_closed = True
@@ -263,6 +257,10 @@ class Subject:
         removed = leftovers.remove(files)
         self.stage.warnings += [f"{self.name} left the socket file {p} behind." for p in removed]
 
+    def _came_to_its_end(self) -> bool:
+        """Whether it was not ended before its time: by us, or by a SIGKILL that a case sent."""
+        return self._settled() and self._worker.status != -signals.SIGKILL
+
     def _note_leftovers(self) -> None:
         """Say what outlives the function, if it came to its end."""
         worker = self._worker
@@ -270,7 +268,9 @@ class Subject:
             return
         if self._is_last:
             self.stage.wait(lambda: worker.has_ended, settle=True)
+            self.stage.wait(lambda: not leftovers.trackers(worker.guardian))  # they unlink names
         left = worker.left if self._is_last else leftovers.below(self.pid)
+        left.pop(worker.reply["tracker"], "")  # as both its process and its guardian see it
         is_alive = self._is_last and worker.status is None
         self.stage.warnings += reports.leftovers(self.name, left, worker.reply, is_alive)
 

@@ -1,7 +1,10 @@
 """Faults of ours are never zeros: no mark is recorded, and it is said what to do."""
 
+import os
 import resource
 import sqlite3
+import subprocess
+import sys
 import threading
 from datetime import datetime
 
@@ -9,7 +12,10 @@ import pytest
 from nbgrader.api import Gradebook
 
 from ipcgrade import grading
-from tests.autograder.test_many import RIGHT, total
+from ipcgrade.judge import Judge
+from ipclab.errors import GraderFault
+from tests.autograder.test_many import KNOWS_ADA, RIGHT, total
+from tests.course import corpus
 
 
 @pytest.fixture
@@ -34,6 +40,39 @@ def test_no_sandbox_can_be_started(room, ipcgrade, monkeypatch):
     assert "ipcgrade doctor" in printed + complaint
     assert room.scores() == {}
     finished(room, ipcgrade)
+
+
+@pytest.mark.parametrize("most", [1, 9])
+def test_the_user_may_have_no_more_processes(room, ipcgrade, most):
+    """With 9 the sandboxes start, and what a case runs does not: as if the answer were wrong."""
+    command = ["prlimit", f"--nproc={most}:{most}", "--", sys.executable, "-m", "ipcgrade"]
+    if os.geteuid() != 0:  # root gives each worker a user of its own; ours has other processes too
+        command = ["unshare", "--user", "--map-current-user", *command]
+    graded = subprocess.run(
+        [*command, "--course", room.root, "grade", "0"], capture_output=True, text=True
+    )
+
+    assert graded.returncode == 3
+    assert "grader fault, no mark: there are too few processes to be had" in graded.stderr
+    assert f"may have {most} (ulimit -u)" in graded.stderr
+    assert "Raise that limit, or grade fewer at once" in graded.stderr
+    assert room.scores() == {}
+    finished(room, ipcgrade)
+
+
+def test_processes_run_out_while_a_submission_is_graded():
+    """From then on no failure counts: with more of them, it might have passed."""
+    notebook = corpus.notebook("00-welcome").replacing("answer", KNOWS_ADA)
+    soft, most = resource.getrlimit(resource.RLIMIT_NPROC)
+    with Judge() as sandboxes:
+        cases = sandboxes.grade(notebook, notebook.functions, seed=4821)
+        assert next(cases).points == 20
+        resource.setrlimit(resource.RLIMIT_NPROC, (9, most))
+        try:
+            with pytest.raises(GraderFault, match="too few processes to be had"):
+                list(cases)
+        finally:
+            resource.setrlimit(resource.RLIMIT_NPROC, (soft, most))
 
 
 def test_the_journal_cannot_grow(room, ipcgrade):

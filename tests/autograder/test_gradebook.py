@@ -135,6 +135,25 @@ def test_who_was_late_and_hands_in_again_in_time_has_no_penalty(room, by_hand):
     assert not by_hand()["penalty"]
 
 
+def test_the_penalty_is_that_of_the_due_date_as_it_is_now(room, by_hand):
+    config = room.root / "nbgrader_config.py"
+    config.write_text(f"{config.read_text()}\nc.LateSubmissionPlugin.penalty_method = 'zero'\n")
+    due(room, NOON)
+    record(room, graded(CASES), handed_in=NOON + timedelta(hours=1))
+
+    due(room, NOON + timedelta(hours=2))
+    renew_penalty(room)
+    assert not by_hand()["penalty"]
+    due(room, NOON)
+    renew_penalty(room)
+    assert by_hand()["penalty"] == 100
+
+
+def renew_penalty(room):
+    with Book(room.root) as book:
+        book.renew_penalty("00-welcome", "ada")
+
+
 def due(room, when):
     with Gradebook(f"sqlite:///{room.root / 'gradebook.db'}") as gradebook:
         gradebook.find_assignment("00-welcome").duedate = when

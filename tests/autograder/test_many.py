@@ -7,6 +7,9 @@ import shutil
 
 import pytest
 
+from ipcgrade import many
+from ipcgrade.course import Course
+
 RIGHT = "def answer(request):\n    return b'Hello, ' + request + b'!'\n"
 WRONG = "def answer(request):\n    return b'Hello!'\n"
 KNOWS_ADA = "def answer(request):\n    return b'Hello, Ada!'\n"
@@ -35,12 +38,30 @@ def test_marks_are_in_the_gradebook_and_cards_in_the_feedback(room, ipcgrade):
         "bo": 40,
         "cy": 0,
     }
-    assert "00-welcome: 3 submissions graded, median 40" in said
+    assert "00-welcome: 3 of 3 submissions graded; median 40" in said
     assert "cy: no case passed" in said
+    assert said.endswith("next: nbgrader generate_feedback 00-welcome --force\n")
     assert "3 of 3" in log
     html = page(room, "bo")
     assert "Ada is greeted by her name" in html
     assert "(Score: 20.0 / 20.0)" in html
+
+
+def test_a_card_in_the_feedback_names_the_lecture_without_a_link(room, ipcgrade):
+    room.submit("ada", {"answer": WRONG})
+    ipcgrade("grade", "0")
+
+    cards = cards_of(room, "ada")
+    assert "Lecture 00" in cards
+    assert "<a " not in cards
+
+
+def cards_of(room, student):
+    """The HTML of all cards in the student's autograded notebook."""
+    path = room.root / "autograded" / student / room.assignment / "00-welcome.ipynb"
+    cells = json.loads(path.read_text())["cells"]
+    outputs = [output for cell in cells for output in cell.get("outputs", ())]
+    return "".join(output["data"].get("text/html", "") for output in outputs)
 
 
 def test_feedback_tells_of_a_hidden_case_only_its_title_and_hint(room, ipcgrade):
@@ -67,7 +88,7 @@ def test_nothing_is_graded_or_recorded_twice(room, ipcgrade):
 
     assert (journal.read_bytes(), autograded.stat().st_ino) == before
     assert (status, log) == (0, "")
-    assert "1 submission graded, median 100" in said
+    assert "1 of 1 submission graded, none of them now; median 100" in said
 
 
 def test_a_lost_gradebook_is_made_again_from_the_journal(room, released, ipcgrade):
@@ -99,7 +120,23 @@ def test_again_grades_what_was_graded(room, ipcgrade):
     _, said, log = ipcgrade("grade", "0", "--again", "--json")
 
     assert "1 of 1  ada  100 of 100" in log
-    assert json.loads(said)["submissions"][0]["seed"] != first
+    seed = json.loads(said)["submissions"][0]["seed"]
+    assert seed != first
+    autograded = room.root / "autograded" / "ada" / "00-welcome" / "00-welcome.ipynb"
+    assert json.loads(autograded.read_text())["metadata"]["ipcgrade"]["seed"] == seed
+
+
+def test_what_was_done_before_is_told_at_the_beginning(room):
+    room.submit("ada", {"answer": RIGHT})
+    assert heard(room) == [(0, 1, ""), (1, 1, "ada")]
+    room.submit("bo", {"answer": RIGHT})
+    assert heard(room) == [(1, 2, ""), (2, 2, "bo")]
+
+
+def heard(room):
+    told = []
+    many.grade(Course(room.root), many.Wanted("0"), lambda *words: told.append(words[:3]))
+    return told
 
 
 def test_some_students_only(room, ipcgrade):
@@ -150,9 +187,14 @@ def test_what_cannot_be_read_is_named_and_hurts_nobody(room, ipcgrade, content, 
     status, said, _ = ipcgrade("grade", "0")
 
     assert status == 2
-    assert "bo: no mark: 00-welcome" in said
+    assert "bo: no mark: 00-welcome.ipynb" in said
     assert why in said
+    assert "1 of 2 submissions graded" in said
     assert set(room.scores()) == {"ada"}
+    assert ipcgrade("grade", "0", "--diff")[1].splitlines() == [
+        next(line for line in said.splitlines() if "bo: no mark" in line),
+        "00-welcome: no mark would change. Nothing was recorded.",
+    ]
 
 
 def test_a_wrong_file_name_is_named(room, ipcgrade):
@@ -195,7 +237,7 @@ def test_a_timestamp_that_never_ends_is_not_waited_for(room, ipcgrade):
     status, said, _ = ipcgrade("grade", "0")
 
     assert (status, total(room, "ada"), total(room, "bo")) == (0, 100, 100)
-    assert "bo: its timestamp.txt is no time, so it counts as on time" in said
+    assert "bo: its timestamp.txt is no time, so it counts as on time; until that is" in said
 
 
 @pytest.mark.parametrize(

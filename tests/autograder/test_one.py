@@ -2,6 +2,8 @@
 
 import json
 import os
+import subprocess
+import sys
 
 import pytest
 
@@ -97,6 +99,32 @@ def test_again_and_again(ipcgrade, answers):
     assert printed.count("00-welcome: 100 of 100 points") == 3
 
 
+def test_again_and_again_each_run_is_an_object_in_a_line(ipcgrade, answers):
+    _, printed, _ = ipcgrade("try", "0", answers(RIGHT), "--repeat", 2, "--json")
+
+    assert [score(line) for line in printed.splitlines()] == [(100, 100)] * 2
+
+
+@pytest.mark.parametrize("times", ["0", "-1", "many", "1.5", "²"])
+def test_so_many_times_cannot_be(ipcgrade, answers, capsys, times):
+    with pytest.raises(SystemExit) as refused:
+        ipcgrade("try", "0", answers(RIGHT), "--repeat", times)
+
+    assert refused.value.code == 2
+    assert f"'{times}' is not a whole number from 1 on" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("mistake", ["import nowhere_at_all", "def broken(:"])
+def test_a_file_that_ends_early_is_told_on_each_card(ipcgrade, answers, mistake):
+    _, printed, _ = ipcgrade("try", "0", answers(f"{mistake}\n{RIGHT}"), "--json")
+    report = json.loads(printed)
+
+    assert report["score"] == 0
+    for case in (case for case in report["cases"] if not case["hidden"]):
+        assert "Your file ended early, in line 1: " in case["message"]
+        assert "is empty" not in case["message"]
+
+
 @pytest.mark.parametrize(
     ("text", "words"),
     [("x = 3\n", "defines no function of 00-welcome: those are answer"), ("", "defines no")],
@@ -144,6 +172,49 @@ def test_a_missing_answer_is_not_defined(ipcgrade, submission):
 
     assert score(printed) == (0, 100)
     assert "answer is not defined" in printed
+    assert "The cell of answer is empty, or was deleted." in printed
+
+
+def test_a_cell_of_ones_own_that_ended_early_is_named(ipcgrade, submission):
+    def change(cells):
+        of(cells, "answer")["source"] = "def answer(request):\n    return greeting(request)"
+        own = {"cell_type": "code", "id": "own", "metadata": {}, "outputs": []}
+        return [*cells[:2], {**own, "source": "def greeting(request:"}, *cells[2:]]
+
+    _, printed, _ = ipcgrade("check", submission(change))
+
+    words = " ".join(printed.split())
+    assert "Your cell that begins with `def greeting(request:` ended early, in line 1" in words
+
+
+def test_only_the_hint_that_is_open_and_no_word_of_the_others(ipcgrade, answers):
+    _, printed, _ = ipcgrade("try", "2", answers("def read_line(sock): return b''"))
+
+    assert "Hint: " in printed
+    assert "more when it fails again" not in printed
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("00-welcome (1).ipynb", "has the name of no assignment: rename it to 00-welcome.ipynb"),
+        ("welcome.ipynb", "has the name of no assignment: rename it to 00-welcome.ipynb"),
+        ("Untitled.ipynb", "has the name of no assignment: there is 00-welcome, "),
+    ],
+)
+def test_a_notebook_that_is_called_otherwise(ipcgrade, submission, name, words):
+    path = submission()
+    status, _, complaint = ipcgrade("check", path.rename(path.with_name(name)))
+
+    assert status == 2
+    assert words in complaint
+
+
+def test_a_notebook_that_is_not_there(ipcgrade, tmp_path):
+    status, _, complaint = ipcgrade("check", tmp_path / "Untitled.ipynb")
+
+    assert status == 2
+    assert "Untitled.ipynb: No such file or directory" in complaint
 
 
 def test_of_two_answers_the_last_counts(ipcgrade, submission):
@@ -159,13 +230,14 @@ def test_of_two_answers_the_last_counts(ipcgrade, submission):
     [
         (b"", "is not a notebook"),
         (b"{", "is not a notebook"),
-        (b"\xff\xfe\x00", "is not"),
+        (b"\xff\xfe\x00", "00-welcome.ipynb is not"),
+        (b'"\xff"', "00-welcome.ipynb is not UTF-8 text"),
         (b'{"nbformat": 3, "worksheets": []}', "format 3"),
         (b'{"nbformat": 4, "cells": [3]}', "not a cell"),
         (b"[" * 100_000, "is not a notebook"),
         (b" " * 20_000_001, "too large"),
     ],
-    ids=["empty", "torn", "no UTF-8", "nbformat 3", "no cell", "nested", "large"],
+    ids=["empty", "torn", "binary", "no UTF-8", "nbformat 3", "no cell", "nested", "large"],
 )
 def test_what_is_no_notebook_is_refused(ipcgrade, tmp_path, content, words):
     path = tmp_path / SOURCE.name
@@ -197,6 +269,7 @@ def test_the_doctor_finds_what_grading_needs(ipcgrade):
 
     assert status == 0
     assert "a sandbox in it, for the student's code" in printed
+    assert printed.endswith("\nThis machine can grade.\n")
 
 
 def test_without_bubblewrap_it_refuses_and_says_what_to_do(ipcgrade, answers, monkeypatch):
@@ -207,7 +280,20 @@ def test_without_bubblewrap_it_refuses_and_says_what_to_do(ipcgrade, answers, mo
     assert (status, printed) == (3, "")
     assert "grader fault, no mark" in complaint
     assert "ipcgrade doctor" in complaint
-    assert "apt install bubblewrap" in ipcgrade("doctor")[1]
+    examined = ipcgrade("doctor")[1]
+    assert "apt install bubblewrap" in examined
+    assert examined.endswith("\nThis machine cannot grade yet: see to each NO (4).\n")
+
+
+def test_who_reads_our_output_may_leave_early():
+    """As in `ipcgrade doctor | head -1`."""
+    ours, theirs = os.pipe()
+    os.close(ours)
+    command = [sys.executable, "-m", "ipcgrade", "--course", COURSE.root, "doctor"]
+    done = subprocess.run(command, stdout=theirs, stderr=subprocess.PIPE, text=True)
+    os.close(theirs)
+
+    assert (done.returncode, done.stderr) == (141, "")
 
 
 def test_without_a_sandbox_only_who_types_it(ipcgrade, answers, monkeypatch):

@@ -32,8 +32,8 @@ def begun(room):
     command = [sys.executable, "-m", "ipcgrade", "--course", room.root, "grade", "0"]
     running = []
 
-    def start(**more):
-        process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, **more)
+    def start(*options):
+        process = subprocess.Popen([*command, *options], stderr=subprocess.PIPE, text=True)
         running.append(process)
         return process
 
@@ -99,6 +99,15 @@ def test_an_interrupt_says_how_to_go_on(room, begun, ipcgrade):
     assert "stopped; the same command goes on from here" in said
     assert "Traceback" not in said
     holds(room, ipcgrade)
+
+
+def test_an_interrupt_of_grading_again_does_not_promise_to_go_on(room, begun):
+    process = begun("--again")
+    process.stderr.readline()
+    process.send_signal(signal.SIGINT)
+    _, said = process.communicate()
+
+    assert "what was graded again is kept, and the same command begins from the start" in said
 
 
 def test_killed_between_the_marks_and_the_journal(room, released, begun, ipcgrade):

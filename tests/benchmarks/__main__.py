@@ -11,13 +11,13 @@ import json
 import os
 import sys
 
-from tests.benchmarks import fresh_clone, in_class, in_kernel
+from tests.benchmarks import fresh_clone, in_class, in_kernel, stepping
 from tests.benchmarks.figures import table
 from tests.tree import ROOT
 
 # Each module has measure(), which returns its figures. What compares two things measures both in
-# one run, and gives the ratio. To come: the stepper's interleavings_seconds.
-MODULES = (in_kernel, fresh_clone, in_class)
+# one run, and gives the ratio.
+MODULES = (in_kernel, stepping, fresh_clone, in_class)
 MEASUREMENTS = {module.__name__.rpartition(".")[2]: module for module in MODULES}
 RESULT = ROOT / "build" / "bench.json"
 

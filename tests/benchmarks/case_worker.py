@@ -8,8 +8,7 @@ import json
 import sys
 from itertools import chain
 
-from ipclab.cards.verdict import Verdict
-from ipclab.notebooks.runner import CaseResult, check
+from ipclab.notebooks.runner import check
 from tests.course import corpus
 from tests.course.corpus import Answer
 
@@ -22,21 +21,13 @@ def answers() -> dict[str, Answer]:
     return {answer.name: answer for answer in found}
 
 
-def outcomes(answer: Answer) -> list[dict[str, str | bool]]:
-    """How each case of its exercise ended, and whether that is how it must end."""
+def outcomes(answer: Answer) -> list[tuple[str, str, str, int | None]]:
+    """Of each case of its exercise: which, its verdict, what it says, and its seed."""
     notebook = corpus.notebook(answer.assignment).replacing(answer.exercise, answer.source)
-    return [_outcome(answer, result) for result in check(notebook, only={answer.exercise})]
-
-
-def _outcome(answer: Answer, result: CaseResult) -> dict[str, str | bool]:
-    right = {Verdict.FAILED, Verdict.TIMED_OUT} if result.id in answer.fails else {Verdict.PASSED}
-    return {
-        "case": result.id,
-        "verdict": result.verdict.value,
-        "as_it_must": result.verdict in right,
-        "must_fail": result.id in answer.fails,
-        "message": result.message,
-    }
+    return [
+        (result.id, result.verdict.value, result.message, result.card.seed)
+        for result in check(notebook, only={answer.exercise})
+    ]
 
 
 def main() -> None:

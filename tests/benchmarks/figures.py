@@ -13,6 +13,7 @@ class Figure:
     what: str
     value: float
     target: str = ""
+    digits: int = 1  # after the point, in the table
 
 
 def spread(key: str, what: str, seconds: list[float], target: str) -> list[Figure]:
@@ -25,7 +26,7 @@ def spread(key: str, what: str, seconds: list[float], target: str) -> list[Figur
 
 def table(figures: Iterable[Figure]) -> str:
     """One line a figure."""
-    rows = [(figure.what, f"{figure.value:.1f}", figure.target) for figure in figures]
+    rows = [(figure.what, f"{figure.value:.{figure.digits}f}", figure.target) for figure in figures]
     width = max(len(what) for what, _, _ in rows)
     return "\n".join(
         f"{what:{width}}  {value:>8}  {target}".rstrip()

@@ -1,163 +1,83 @@
 """Every right answer, again and again, on a machine with too much to do: none may fail.
 
-    python -m tests.benchmarks.flake 100              right answers: references and alternatives
-    python -m tests.benchmarks.flake 10 --mistakes    wrong ones: each must fail its cases each time
+    python -m tests.benchmarks.flake 100              at home, then in the judge
+    python -m tests.benchmarks.flake 16 --judge       in the judge only: 10,000 case runs and more
+    python -m tests.benchmarks.flake 10 --mistakes    wrong ones, at home: each must fail its cases
     python -m tests.benchmarks.flake 10 --only exposes
 
-What there is to run it finds as the exercise gate does. A wrong answer that passes is a failure.
+What there is to run it finds as the exercise gate does. A wrong answer that passes is a failure,
+and so is a fault of ours.
 """
 
 import argparse
-import json
-import subprocess
 import sys
 import time
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack
-from dataclasses import dataclass
-from queue import Empty, SimpleQueue
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
+from tests.benchmarks import flake_home, flake_judge
 from tests.benchmarks.case_worker import answers
-from tests.benchmarks.load import cores, oversubscribed
+from tests.benchmarks.load import oversubscribed
+from tests.benchmarks.runs import Run, failures, table
 from tests.course.corpus import Answer
-from tests.tree import ROOT
 
 LOAD = 4  # processes that compute, for each core
-SHOWN = 5  # cards
+EVERY = 200  # runs, and how it stands is said
+SHOWN = 20  # cards of those that fail
+
+Place = Callable[[Sequence[Answer], int], Iterator[list[Run]]]
+PLACES: dict[str, Place] = {"home": flake_home.runs, "judge": flake_judge.runs}
 
 
-@dataclass(frozen=True)
-class Run:
-    """A case that was run once with one answer."""
-
-    answer: Answer
-    case: str
-    verdict: str
-    as_it_must: bool
-    must_fail: bool
-    message: str
-
-    @property
-    def exercise(self) -> str:
-        return f"{self.answer.assignment}/{self.answer.exercise}"
-
-
-class Worker:
-    """A process that runs the cases of one answer after the other."""
-
-    def __init__(self, known: dict[str, Answer]) -> None:
-        self._known = known
-        self._process = subprocess.Popen(
-            [sys.executable, "-m", "tests.benchmarks.case_worker"],
-            cwd=ROOT,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-        )
-
-    def run(self, name: str) -> list[Run]:
-        """Run the cases of this answer."""
-        assert self._process.stdin
-        assert self._process.stdout
-        self._process.stdin.write(f"{name}\n")
-        self._process.stdin.flush()
-        line = self._process.stdout.readline()
-        assert line, f"the process that runs cases ended with {name}"
-        return [Run(self._known[name], **outcome) for outcome in json.loads(line)]
-
-    def __enter__(self) -> "Worker":
-        self._process.__enter__()
-        return self
-
-    def __exit__(self, *error: object) -> None:
-        self._process.__exit__(*error)  # its input ends, and so does it
-
-
-def runs_of(names: Iterable[str], known: dict[str, Answer]) -> Iterator[list[Run]]:
-    """Run the cases of these answers, on as many workers as there are cores."""
-    waiting, done = SimpleQueue[str](), SimpleQueue[list[Run] | None]()
-    for name in names:
-        waiting.put(name)
-
-    def work(worker: Worker) -> None:
-        try:
-            while True:
-                done.put(worker.run(waiting.get_nowait()))
-        except Empty:
-            pass
-        finally:
-            done.put(None)
-
-    with ExitStack() as alive:
-        workers = [alive.enter_context(Worker(known)) for _ in range(cores())]
-        pool = alive.enter_context(ThreadPoolExecutor(len(workers)))
-        working = [pool.submit(work, worker) for worker in workers]
-        for _ in workers:
-            yield from iter(done.get, None)
-        for each in working:
-            each.result()  # raises what it raised
-
-
-def chosen(known: dict[str, Answer], mistakes: bool, only: str) -> list[str]:
-    """The names of the answers to run."""
+def chosen(mistakes: bool, only: str) -> list[Answer]:
+    """The answers to run."""
     return [
-        name
-        for name, answer in known.items()
-        if answer.is_mistake == mistakes and only in f"{name} {answer.exercise}"
+        answer
+        for answer in answers().values()
+        if answer.is_mistake == mistakes and only in f"{answer.name} {answer.exercise}"
     ]
 
 
-def table(runs: Sequence[Run], answers: int, times: int, seconds: float) -> str:
-    """Failures and runs, by exercise and in all."""
-    all_of, failed = (Counter(run.exercise for run in of) for of in (runs, _failures(runs)))
-    width = max([len(name) for name in all_of] + [len("in all")])
-    lines = [f"{'':{width}}  {'failures':>8} / {'runs':>7}"]
-    lines += [f"{name:{width}}  {failed[name]:8} / {all_of[name]:7}" for name in sorted(all_of)]
-    lines += [f"{'in all':{width}}  {failed.total():8} / {all_of.total():7}"]
-    faults = sum(run.verdict == "grader_fault" for run in runs)
-    passed_wrongly = sum(run.must_fail and not run.as_it_must for run in runs)
-    load = f"every core {LOAD}x oversubscribed"
-    lines += [
-        f"{answers} answers, {times} times each, {load}: {seconds:.0f} s",
-        f"of the failures {faults} are grader faults, {passed_wrongly} wrong answers that passed",
-    ]
-    return "\n".join(lines)
-
-
-def cards(runs: Iterable[Run]) -> Iterator[str]:
-    """What the first failures said."""
-    for run in list(_failures(runs))[:SHOWN]:
-        must = "must fail" if run.must_fail else "must pass"
-        yield f"{run.answer}\n{run.case} {run.verdict}, {must}:\n{run.message}\n"
-
-
-def _failures(runs: Iterable[Run]) -> Iterator[Run]:
-    return (run for run in runs if not run.as_it_must)
+def told(place: str, batches: Iterable[list[Run]]) -> list[Run]:
+    """All of these runs; each that fails is shown at once, and now and then how it stands."""
+    runs: list[Run] = []
+    failed: list[Run] = []
+    for came in batches:
+        for run in failures(came)[: SHOWN - len(failed)]:
+            print(run.card(), flush=True)
+        failed += failures(came)
+        runs += came
+        if len(runs) % EVERY < len(came):
+            stands = f"{place}: {len(failed)} of {len(runs):,} case runs failed"
+            print(stands, file=sys.stderr, flush=True)
+    return runs
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="flake", description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("times", type=int, nargs="?", default=100)
-    parser.add_argument("--mistakes", action="store_true", help="wrong answers, not right ones")
+    kind = parser.add_mutually_exclusive_group()
+    kind.add_argument("--home", action="store_true", help="only as a learner runs them")
+    kind.add_argument("--judge", action="store_true", help="only as the judge grades them")
+    kind.add_argument("--mistakes", action="store_true", help="wrong answers, at home")
     parser.add_argument("--only", default="", help="answers with these words in their names")
     arguments = parser.parse_args(argv)
-    known = answers()
-    names = chosen(known, arguments.mistakes, arguments.only)
-    runs: list[Run] = []
+    is_left_out = {"home": arguments.judge, "judge": arguments.home or arguments.mistakes}
+    wanted = chosen(arguments.mistakes, arguments.only)
+    if not wanted:
+        parser.error(f"no answer has {arguments.only!r} in its name")
+    places = [place for place in PLACES if not is_left_out[place]]
+    return max(_run(place, wanted, arguments.times) for place in places)
+
+
+def _run(place: str, wanted: Sequence[Answer], times: int) -> int:
     began = time.monotonic()
     with oversubscribed(LOAD):
-        for number, came in enumerate(runs_of(names * arguments.times, known), 1):
-            runs += came
-            if number % len(names) == 0:
-                failed = len(list(_failures(runs)))
-                said = f"{number // len(names)} of {arguments.times}: {failed} / {len(runs)}"
-                print(said, file=sys.stderr, flush=True)
-    for card in cards(runs):
-        print(card)
-    print(table(runs, len(names), arguments.times, time.monotonic() - began))
-    return 0 if runs and not list(_failures(runs)) else 1
+        runs = told(place, PLACES[place](wanted, times))
+    seconds = time.monotonic() - began
+    load = f"every core {LOAD}x oversubscribed"
+    print(f"{place}: {len(wanted)} answers, {times} times each, {load}: {seconds:.0f} s")
+    print(f"{table(runs)}\n", flush=True)
+    return 0 if runs and not failures(runs) else 1
 
 
 if __name__ == "__main__":

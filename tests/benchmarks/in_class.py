@@ -1,7 +1,8 @@
 """What it costs to grade a class: nbgrader and the judge, the same submissions, the same scores.
 
 A real mix is 70 of 100 right, 25 with mistakes, 5 with one answer that computes for ever. Recording
-in the gradebook is part of both. The bare cases are what any grader must wait for.
+in the gradebook is part of both. The bare cases are what any grader must wait for. Throughput is of
+the smallest unit, so that a large class is graded in minutes: what is the judge's own weighs most.
 """
 
 import re
@@ -11,7 +12,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from itertools import cycle, islice
 from pathlib import Path
 
@@ -22,6 +23,8 @@ from tests.course import corpus
 
 ASSIGNMENT = "02-byte-streams"
 SUBMISSIONS = 60
+SMALLEST = "00-welcome"
+SIZES = (10, 100, 1000)  # of classes, which show that a submission costs the same in each
 FOR_EVER = "def recv_exactly(sock, n):\n    while True:\n        pass\n"
 _PSS = re.compile(r"^Pss: +(\d+) kB", re.MULTILINE)
 
@@ -32,11 +35,13 @@ def measure(submissions: int = SUBMISSIONS) -> list[Figure]:
         right = _ratio(Path(place) / "right", [{}] * submissions)
         mix = _ratio(Path(place) / "mix", mixed(submissions))
         over, memory = _alone(Path(place) / "right", submissions)
+        throughput = list(_throughput(Path(place)))
     return [
         Figure("grade_ratio_mix", "nbgrader / judge, a real mix", mix, ">= 20"),
         Figure("grade_ratio_right", "nbgrader / judge, all right", right, ">= 8"),
         Figure("judge_over_bare_ratio", "judge / bare cases, a submission", over, "<= 1.5"),
         Figure("judge_mb_per_submission", "judge's own memory (MB)", memory, "<= 60"),
+        *throughput,
     ]
 
 
@@ -60,14 +65,33 @@ def _ratio(root: Path, submissions: list[dict[str, str]]) -> float:
     before = room.scores()
     shutil.copy(pristine, root / "gradebook.db")
     shutil.rmtree(root / "autograded")
-    ours = _seconds(lambda: _grade(root))
+    ours = _seconds(lambda: _grade(room))
     assert room.scores() == before, "the two do not give the same marks"
     return theirs / ours
 
 
-def _grade(root: Path) -> None:
-    command = [sys.executable, "-m", "ipcgrade", "--course", root, "grade", ASSIGNMENT]
+def _grade(room: Classroom) -> None:
+    command = [sys.executable, "-m", "ipcgrade", "--course", room.root, "grade", room.assignment]
     subprocess.run(command, check=True, capture_output=True)
+
+
+def _throughput(place: Path) -> Iterator[Figure]:
+    """Classes of several sizes, all right, from the command's start to the last recorded mark."""
+    released = Classroom.open(place / "released", SMALLEST)
+    for size in SIZES:
+        room = Classroom(place / str(size), SMALLEST, {})
+        shutil.copytree(released.root, room.root)
+        for number in range(size):
+            room.submit(f"s{number:04}", room.reference())
+        seconds = _seconds(lambda room=room: _grade(room))
+        marks = [sum(points.values()) for points in room.scores().values()]
+        assert marks == [100] * size, "a right answer has not all points"
+        what = f"{SMALLEST}, a class of {size:,}"
+        yield Figure(
+            f"submissions_per_second_{size}", f"{what}: submissions a second", size / seconds
+        )
+        each = 1000 * seconds / size
+        yield Figure(f"submission_ms_{size}", f"{what}: one submission (ms)", each)
 
 
 def _alone(root: Path, submissions: int) -> tuple[float, float]:

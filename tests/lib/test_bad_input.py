@@ -82,6 +82,12 @@ def test_computes_for_ever() -> None:
     assert text.startswith("computes computes without an end: 2 seconds of CPU time went by.")
 
 
+def test_who_computes_is_not_drawn_as_one_that_waits() -> None:
+    last = list(card_of(lambda: call(computes)).transcript)[-1]
+    assert last.kind == "computes"
+    assert last.note.startswith("line ")
+
+
 def test_floods_standard_output() -> None:
     text = after_call(floods)
     assert text.startswith("floods prints without an end.")
@@ -442,7 +448,9 @@ def leaves_a_child() -> int:
 
 
 def leaves_a_program() -> int:
-    subprocess.Popen(["sleep", "3600"])
+    program = subprocess.Popen(["sh", "-c", "echo; kill -STOP $$"], stdout=subprocess.PIPE)
+    assert program.stdout
+    program.stdout.read(1)  # before that, its name may still be that of who started it
     return 1
 
 
@@ -495,9 +503,7 @@ def test_what_is_left_behind_is_noted(function: Callable[[], object], turn: int)
 
 
 def test_a_program_that_is_left_behind_is_noted() -> None:
-    assert "leaves_a_program left a running child process (sleep) behind." in notes(
-        leaves_a_program
-    )
+    assert "leaves_a_program left a stopped child process (sh) behind." in notes(leaves_a_program)
 
 
 @pytest.mark.parametrize("function", [leaves_nothing, leaves_a_daemon_thread])

@@ -8,12 +8,14 @@ import select
 import signal
 import socket
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+import sysv_ipc
 
-from ipclab import run
+from ipclab import mailbox, message_queue, run, semaphore
 from ipclab.outside import blocking, proc
 from ipclab.stage import Stage
 from tests.lib.live import as_in_a_notebook
@@ -136,18 +138,6 @@ def rt_sigtimedwait() -> None:
     signal.sigwait({signal.SIGUSR1})
 
 
-def msgrcv() -> None:
-    libc = ctypes.CDLL(None)
-    queue = libc.msgget(0, 0o1600)
-    libc.msgrcv(queue, ctypes.create_string_buffer(100), 50, 0, 0)
-
-
-def semop() -> None:
-    libc = ctypes.CDLL(None)
-    semaphore = libc.semget(0, 1, 0o1600)
-    libc.semop(semaphore, (ctypes.c_short * 3)(0, -1, 0), 1)
-
-
 def openat() -> None:
     os.mkfifo("fifo")
     os.open("fifo", os.O_RDONLY)
@@ -161,15 +151,17 @@ MADE = {
     select_: {"select", "pselect6"}, epoll_wait: {"epoll_wait", "epoll_pwait"}, wait4: {"wait4"},
     waitid: {"waitid"}, futex: {"futex"}, flock: {"flock"}, record_lock: {"fcntl", "read"},
     pause: {"pause", "ppoll"}, rt_sigsuspend: {"rt_sigsuspend"},
-    rt_sigtimedwait: {"rt_sigtimedwait"}, msgrcv: {"msgrcv"}, semop: {"semop", "semtimedop"},
-    openat: {"openat"},
+    rt_sigtimedwait: {"rt_sigtimedwait"}, openat: {"openat"},
 }  # fmt: skip
 
 
-def calls_of(function: Callable[[], object]) -> set[str]:
-    """The names, by our table, of the calls that a function and its children are blocked in."""
+def calls_of(function: Callable[..., object], *kinds: Callable[[], object]) -> set[str]:
+    """The names, by our table, of the calls that a function and its children are blocked in.
+
+    `kinds`: what makes its arguments.
+    """
     with Stage() as stage:
-        started = run(function)
+        started = run(function, *(make() for make in kinds))
         started.until_idle()
         threads = [t for pid in (started.pid, *started.children()) for t in proc.threads(pid)]
         assert stage.guardians
@@ -184,6 +176,55 @@ def test_the_kernel_shows_the_call_by_our_number(
     calls = calls_of(function)
     assert calls & MADE[function]
     assert calls <= MADE[function] | {"pause", "ppoll"}  # a child that pauses
+
+
+def receive(box: Any) -> None:
+    box.receive()
+
+
+def fill(box: Any) -> None:
+    while True:
+        box.send(b"more")
+
+
+def acquire(lock: Any) -> None:
+    lock.acquire()
+
+
+def wait_for_semop(key: int) -> None:
+    sysv_ipc.Semaphore(key).acquire()
+
+
+@pytest.fixture
+def system_v_semaphore() -> Iterator["sysv_ipc.Semaphore"]:
+    semaphore = sysv_ipc.Semaphore(None, sysv_ipc.IPC_CREX, initial_value=0)
+    yield semaphore
+    semaphore.remove()
+
+
+@pytest.mark.parametrize(
+    ("function", "kind", "call"),
+    [
+        (receive, mailbox, "msgrcv"),
+        (fill, mailbox, "msgsnd"),
+        (receive, message_queue, "mq_timedreceive"),
+        (fill, message_queue, "mq_timedsend"),
+        (acquire, lambda: semaphore(0), "futex"),
+    ],
+)
+def test_the_kernel_shows_who_waits_in_an_object_with_a_name(
+    function: Callable[[object], object], kind: Callable[[], object], call: str
+) -> None:
+    assert calls_of(function, kind) == {call}
+
+
+def test_the_kernel_shows_who_waits_for_a_system_v_semaphore(
+    system_v_semaphore: "sysv_ipc.Semaphore",
+) -> None:
+    calls = calls_of(wait_for_semop, lambda: system_v_semaphore.key)
+
+    assert calls <= {"semop", "semtimedop"}
+    assert calls
 
 
 def test_this_machine_is_known() -> None:
@@ -241,6 +282,8 @@ LIMITED = 0x7FFF_0000_0000  # somewhere in memory: a pointer to a limit
         ("futex", (1, 0x80, 1, 0), (1, 0x80, 1, LIMITED)),
         ("futex", (1, 0x189, 1, 0), (1, 0x81, 1, 0)),  # WAIT_BITSET; WAKE is no wait
         ("rt_sigtimedwait", (1, 1, 0), (1, 1, LIMITED)),
+        ("mq_timedreceive", (3, 1, 9, 1, 0), (3, 1, 9, 1, LIMITED)),
+        ("mq_timedsend", (3, 1, 9, 1, 0), (3, 1, 9, 1, LIMITED)),
         ("fcntl", (3, 7, 1), (3, 6, 1)),  # F_SETLKW; F_SETLK does not wait
         ("semtimedop", (1, 1, 1, 0), (1, 1, 1, LIMITED)),
     ],

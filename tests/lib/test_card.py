@@ -327,6 +327,13 @@ def test_what_is_long_is_folded_but_whole() -> None:
     assert repr(RANDOM[294:300])[2:-1] in page
 
 
+def test_where_no_lecture_is_the_card_names_it_without_a_link() -> None:
+    assert "<a href" in SPLIT.html()
+    page = SPLIT.html(linked=False)
+    assert "<a" not in page
+    assert "Bytes, not messages" in Reader(page).text
+
+
 def test_the_caret_stands_in_a_pre_for_converters_join_spaces_elsewhere() -> None:
     html = SPLIT.html()
 

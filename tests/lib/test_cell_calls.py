@@ -125,6 +125,22 @@ def test_process_ids_become_words_only_where_they_are_process_ids() -> None:
     ]
 
 
+def test_a_signal_to_a_thread_names_the_thread() -> None:
+    trace = (
+        "clone3({flags=CLONE_VM|CLONE_THREAD, exit_signal=0}, 88) = 8",
+        "tgkill(7, 7, SIGUSR1) = 0",
+        "tgkill(7, 8, SIGUSR2) = 0",
+    )
+    sent = ["tgkill(PID, PID, SIGUSR1) = 0", "tgkill(PID, THREAD, SIGUSR2) = 0"]
+    assert calls(*trace)[1:] == sent
+
+
+def test_who_sent_a_signal_is_told_without_numbers() -> None:
+    info = "{si_signo=SIGUSR1, si_code=SI_USER, si_pid=%s, si_uid=%s}"
+    seen = calls(f"rt_sigtimedwait([USR1], {info % (7, 1000)}, NULL, 8) = 10 (SIGUSR1)")
+    assert seen == [f"rt_sigtimedwait([USR1], {info % ('PID', 'UID')}, NULL, 8) = 10 (SIGUSR1)"]
+
+
 def test_children_stand_after_the_cell_in_the_order_of_their_birth() -> None:
     found = of(
         "9 close(9) = 0",  # traced before its parent's call came back

@@ -174,6 +174,17 @@ def test_an_interrupt_is_no_traceback(lab: Path) -> None:
     assert (done.returncode, done.stderr) == (130, "")
 
 
+@pytest.mark.parametrize("options", [[], ["--json"]])
+def test_who_reads_our_output_may_leave_early(lab: Path, options: list[str]) -> None:
+    """As in `ipclab check 02 | head -1`."""
+    ours, theirs = os.pipe()
+    os.close(ours)
+    program = [sys.executable, "-c", "from ipclab.cli import main; main()", "check", "02", *options]
+    done = subprocess.run(program, stdout=theirs, stderr=subprocess.PIPE, text=True, check=False)
+    os.close(theirs)
+    assert (done.returncode, done.stderr) == (141, "")
+
+
 def on_a_terminal(lab: Path, **environment: str) -> str:
     """What the command writes when its output is a terminal."""
     ours, theirs = pty.openpty()

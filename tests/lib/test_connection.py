@@ -199,6 +199,17 @@ def test_nobody_connects_to_us() -> None:
     assert told(story).startswith("Nobody connects to our server.")
 
 
+def test_nobody_connects_to_us_for_the_function_has_returned() -> None:
+    def forgets_to_connect(address: object) -> None:
+        pass
+
+    def story() -> None:
+        with listen("tcp") as server, run(forgets_to_connect, server.address):
+            server.accept()
+
+    assert told(story).endswith("forgets_to_connect has returned.")
+
+
 def test_what_is_closed_is_out_of_the_story() -> None:
     def story() -> None:
         ours, theirs = pair("tcp")

@@ -138,6 +138,7 @@ def test_nothing_said_is_said() -> None:
         (Event("waits", "f", note="for a lock"), ["waits for a lock"]),
         (Event("waits", "f", note="line 3: x = 1"), ["waits in line 3:", "x = 1"]),
         (Event("waits", "f", note="line 3"), ["waits in line 3"]),
+        (Event("computes", "f", note="line 3: x = 1"), ["computes in line 3:", "x = 1"]),
         (Event("call", "f", note="f(1)"), ["f(1)"]),
         (Event("call", "f"), []),
         (Event("start", "f"), []),

@@ -39,4 +39,4 @@ def collects(status: int) -> list[object]:
 @pytest.mark.parametrize("status", [0, 7, 255, -signal.SIGTERM, -signal.SIGKILL])
 def test_the_end_of_the_subject_is_said_once_and_all_are_collected(status: int) -> None:
     with Stage():
-        call(collects, int(status)).expect([("ended", status, []), b"", []])
+        call(collects, int(status)).expect([("ended", status, {}), b"", []])

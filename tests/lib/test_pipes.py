@@ -175,6 +175,20 @@ def test_an_end_is_a_number_and_the_same_one_in_the_next_call() -> None:
     assert passes(story)
 
 
+def starts_a_program(out_fd: int) -> str:
+    """What the program finds open: its three streams, and the folder that it looks into."""
+    with os.popen("ls /proc/self/fd") as program:
+        return program.read()
+
+
+def test_what_is_given_is_not_inherited_by_a_program() -> None:
+    def story() -> None:
+        _, out_fd = pipe("read")
+        call(starts_a_program, out_fd).expect("0\n1\n2\n3\n")
+
+    assert passes(story)
+
+
 # -- what is seen from outside ---------------------------------------------------------------------
 
 

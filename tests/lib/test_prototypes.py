@@ -8,9 +8,9 @@ from ipclab.syscalls.prototypes import ALIASES, PROTOTYPES, c_names, prototype
 
 HEADERS = """
 aio errno fcntl mqueue poll pthread sched signal stddef stdint time unistd
-sys/epoll sys/eventfd sys/file sys/ioctl sys/ipc sys/mman sys/msg sys/prctl sys/resource sys/select
-sys/sem sys/sendfile sys/shm sys/signalfd sys/socket sys/stat sys/time sys/timerfd sys/types
-sys/uio sys/wait
+sys/epoll sys/eventfd sys/file sys/ioctl sys/ipc sys/mman sys/msg sys/pidfd sys/prctl sys/resource
+sys/select sys/sem sys/sendfile sys/shm sys/signalfd sys/socket sys/stat sys/time sys/timerfd
+sys/types sys/uio sys/wait
 """.split()  # noqa: SIM905
 
 

@@ -12,8 +12,10 @@ import ipclab
 from ipclab import case
 
 NAMES = [
-    "Transcript", "call", "case", "conversation", "expect", "fresh_address", "link", "listen",
-    "pair", "passive", "payload", "pipe", "progress", "run", "subject",
+    "Transcript", "at_every_line", "call", "case", "conversation", "every_interleaving", "expect",
+    "expect_nothing_left", "fresh_address", "fresh_name", "fresh_path", "link", "listen",
+    "lock_file", "mailbox", "message_queue", "pair", "passive", "payload", "pipe", "progress",
+    "run", "semaphore", "shared_memory", "subject",
 ]  # fmt: skip
 
 

@@ -469,7 +469,7 @@ def polls_for_ever() -> None:
 def sleeps_again_and_again() -> None:
     libc = ctypes.CDLL(None)
     while True:
-        libc.usleep(10_000)  # what is looked at here: no test of ours waits so
+        ctypes.CDLL(None).usleep(10_000)  # as Python's own does: clock_nanosleep(2)
 
 
 def prints_slowly_for_ever() -> None:

@@ -42,12 +42,12 @@ def test_too_many_listen(given_one: bool, words: str) -> None:
 def test_what_was_left_is_said_a_sentence_each() -> None:
     reply = {"threads": ("Thread-1",), "unclosed": ("a socket",)}
 
-    assert reports.leftovers("serve", ["a zombie"], reply, is_alive=True) == [
+    assert reports.leftovers("serve", {7: "a zombie"}, reply, is_alive=True) == [
         "serve left a zombie behind.",
         "serve left a thread (Thread-1) behind.",
         "serve did not close a socket: Python had to.",
     ]
-    assert reports.leftovers("serve", [], {"threads": ("Thread-1",)}, is_alive=False) == []
+    assert reports.leftovers("serve", {}, {"threads": ("Thread-1",)}, is_alive=False) == []
 
 
 def test_what_cannot_travel_is_named_with_a_way_out() -> None:

@@ -5,6 +5,7 @@ import os
 import signal
 import subprocess
 import sys
+from dataclasses import replace
 
 import pytest
 
@@ -129,6 +130,51 @@ def test_an_answer_whose_cell_raises_is_told_so_on_its_card() -> None:
     assert result.verdict is Verdict.FAILED
     assert "double is not defined" in result.message
     assert "The cell of double ended early, in line 1: ModuleNotFoundError" in result.message
+
+
+USES_HELPER = "def double(n):\n    return helper(n)"
+HELPER = "import nowhere_at_all\ndef helper(n): return n + n"
+
+
+def words_of(result: CaseResult) -> str:
+    """Its message as one line: a card wraps its lines."""
+    return " ".join(result.message.split())
+
+
+def test_a_cell_of_ones_own_that_ended_early_is_told_where_what_it_defines_is_missing() -> None:
+    cells = (setup(), code("1 / 0"), code(HELPER), solution(USES_HELPER, "double"), TWICE)
+    (result,) = results(*cells)
+    early = "Your cell that begins with `import nowhere_at_all` ended early, in line 1: Module"
+    assert early in words_of(result)
+    assert "ZeroDivisionError" not in result.message
+
+
+def test_a_cell_of_ones_own_that_ended_early_is_not_told_where_it_does_not_matter() -> None:
+    cells = (setup(), code("1 / 0"), solution("def double(n): return n", "double"), TWICE, NOTHING)
+    assert not any("ended early" in result.message for result in results(*cells))
+
+
+def test_another_answer_whose_cell_raised_is_told_where_it_is_missing() -> None:
+    cells = (setup(), solution(HELPER, "helper"), solution(USES_HELPER, "double"), TWICE)
+    assert "The cell of helper ended early, in line 1: ModuleNot" in words_of(results(*cells)[0])
+
+
+def test_an_answer_that_is_not_there_is_told() -> None:
+    (result,) = results(setup(), solution("\n", "double"), TWICE)
+    assert "The cell of double is empty, or was deleted." in words_of(result)
+
+
+def test_a_file_that_ended_early_is_told_on_each_card() -> None:
+    notebook = parse(text_of(setup(), solution("# in the file", "double"), TWICE, NOTHING), "02-x")
+    file = Cell(0, Kind.CODE, "import nowhere_at_all\n" + DOUBLE, "answers")
+    with_file = replace(notebook, cells=(notebook.cells[0], file, *notebook.cells[1:]))
+    for result in check(with_file):
+        assert "Your file ended early, in line 1: ModuleNotFoundError" in words_of(result)
+
+
+def test_a_very_long_word_in_an_error_holds_nobody_up() -> None:
+    wrong = "def double(n): raise ValueError('x' * 1_000_000)"
+    assert results(setup(), code("1 / 0"), solution(wrong, "double"), TWICE)[0].points == 0
 
 
 def test_an_emptied_check_is_skipped() -> None:

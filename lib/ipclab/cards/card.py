@@ -8,6 +8,7 @@ from ipclab.cards.card_words import MARKS, headline, problem, status
 from ipclab.cards.difference import first_difference
 from ipclab.cards.escape import fit_bytes, fit_text, plain
 from ipclab.cards.evidence import Evidence
+from ipclab.cards.interleaving import Interleaving
 from ipclab.cards.transcript import Transcript
 from ipclab.cards.verdict import Verdict
 
@@ -37,6 +38,7 @@ class Card:
     max_points: float | None = None
     transcript: Transcript = field(default_factory=Transcript)
     warnings: tuple[str, ...] = ()
+    interleaving: Interleaving | None = None  # what the stepper searched
     notice: str = ""  # what explains all that follows, and so stands first
 
     def text(self) -> str:
@@ -51,13 +53,15 @@ class Card:
         """
         return card_text(self)
 
-    def html(self) -> str:
+    def html(self, linked: bool = True) -> str:
         """The card as HTML that needs nothing else, for light pages and dark ones.
+
+        `linked`: it is where a learner's notebooks are, and a link leads to the lecture.
 
         >>> "<script>" in Card("<script>", Verdict.PASSED).html()
         False
         """
-        return card_html(self)
+        return card_html(self, linked)
 
     def short(self) -> str:
         """The card in one line: its title, what was wrong, the points.

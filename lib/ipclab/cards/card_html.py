@@ -19,6 +19,7 @@ from ipclab.cards.card_words import (
     status,
 )
 from ipclab.cards.escape import plain
+from ipclab.cards.interleaving_html import interleaving_html
 from ipclab.cards.verdict import Verdict
 
 if TYPE_CHECKING:  # card imports this module
@@ -52,16 +53,18 @@ _MANY = 12  # lines of one field; of more, the rest is folded
 _NEAR = 3  # lines on each side of the caret that stay
 
 
-def card_html(card: "Card") -> str:
-    """The whole card as one `div`."""
+def card_html(card: "Card", linked: bool = True) -> str:
+    """The whole card as one `div`; `linked`: its lecture is a link."""
+    searched = interleaving_html(card.interleaving) if card.interleaving else ""
     if card.verdict is Verdict.PASSED:
-        return _frame(card, _passed(card) + _notes(card.notice) + _notes(*card.warnings))
+        notes = _notes(card.notice) + _notes(*card.warnings)
+        return _frame(card, _passed(card) + searched + notes)
     parts = [_head(card), _notes(card.notice)]
     if card.verdict is Verdict.GRADER_FAULT:
         parts.append(_div(escape(NO_MARK), f"margin-top:4px;color:{_MUTED}"))
-    parts += [_evidence(card), _notes(*card.warnings)]
+    parts += [_evidence(card), searched, _notes(*card.warnings)]
     if card.verdict in (Verdict.FAILED, Verdict.TIMED_OUT):
-        parts.append(_advice(card))
+        parts.append(_advice(card, linked))
     if len(card.transcript):
         summary = _tag("summary", "The conversation", _SUMMARY)
         parts.append(_conversation(card, summary, is_open=True))
@@ -73,7 +76,7 @@ def _frame(card: "Card", inside: str) -> str:
         f"border:1px solid var(--jp-border-color2,#d5dbe3);border-radius:4px;"
         f"border-left:4px solid {_EDGES[card.verdict]};"
         f"background:var(--jp-layout-color1,#fff);color:{_INK};"
-        "padding:8px 14px;margin:2px 0;max-width:820px;box-sizing:border-box;"
+        "padding:8px 14px;margin:2px 0 8px;max-width:820px;box-sizing:border-box;"
         f"font:var(--jp-content-font-size1,14px)/1.5 {_SANS}"
     )
     return _div(inside, style)
@@ -169,20 +172,24 @@ def _notes(*notes: str) -> str:
     return "".join(_div(escape(plain(note)), style) for note in notes if note)
 
 
-def _advice(card: "Card") -> str:
+def _advice(card: "Card", linked: bool) -> str:
     label = _tag("span", "Hint", f"color:{_MUTED};margin-right:10px")
     hints = [_div(label + escape(hint), "overflow-wrap:anywhere") for hint in open_hints(card)]
     foot = []
     if card.lecture:
-        words, link = escape(lecture_label(card.lecture)), escape(lecture_link(card.lecture))
-        style = "color:var(--jp-content-link-color,#0969da)"
-        foot.append(f'<a href="{link}" style="{style}">{words}</a>')
+        foot.append(_lecture(card.lecture, linked))
     if card.seed is not None:
         words = f"replay with IPCLAB_SEED={card.seed}"
         foot.append(_tag("span", words, f"color:{_MUTED};font-size:12px"))
     row = "display:flex;flex-wrap:wrap;justify-content:space-between;gap:2px 20px"
     below = _div("".join(foot), f"{row};align-items:baseline") if foot else ""
     return _div("".join(hints) + below, "margin-top:6px") if hints or below else ""
+
+
+def _lecture(lecture: str, linked: bool) -> str:
+    words, link = escape(lecture_label(lecture)), escape(lecture_link(lecture))
+    style = "color:var(--jp-content-link-color,#0969da)"
+    return f'<a href="{link}" style="{style}">{words}</a>' if linked else _tag("span", words)
 
 
 def _div(inside: str, style: str = "") -> str:

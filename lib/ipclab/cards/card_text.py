@@ -16,6 +16,7 @@ from ipclab.cards.card_words import (
     status,
 )
 from ipclab.cards.escape import plain
+from ipclab.cards.interleaving_text import interleaving_lines
 from ipclab.cards.verdict import Verdict
 
 if TYPE_CHECKING:  # card imports this module
@@ -39,6 +40,8 @@ def _lines(card: "Card") -> Iterator[str]:
         yield _ADVICE + NO_MARK
     if card.verdict is not Verdict.PASSED:
         yield from _evidence(card)
+    if card.interleaving:
+        yield from interleaving_lines(card.interleaving)
     for warning in card.warnings:
         yield from _paragraph(f"Note: {plain(warning)}", _ADVICE, hang=6)
     if card.verdict in (Verdict.FAILED, Verdict.TIMED_OUT):

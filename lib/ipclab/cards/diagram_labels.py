@@ -15,7 +15,7 @@ _VERBS = {
     "start": "starts", "call": "is called", "connect": "connects", "accept": "accepts",
     "send": "sends", "half_close": "half-closes", "close": "closes", "reset": "resets",
     "signal": "signals", "exit": "exits", "return": "returns", "raise": "raises",
-    "waits": "waits", "deadline": "deadline", "lost": "loses", "note": "",
+    "waits": "waits", "computes": "computes", "deadline": "deadline", "lost": "loses", "note": "",
 }  # fmt: skip
 _TOWARDS = {
     "connect": "to", "send": "to", "lost": "on its way to",
@@ -49,9 +49,9 @@ def inside(event: Event) -> Lines:
     [['waits in ', 'line 2:'], ['s.recv(9)']]
     """
     verb, words = _VERBS[event.kind], event.note or event.target
-    if event.kind == "waits" and (at := _LINE.fullmatch(words)):
+    if event.kind in ("waits", "computes") and (at := _LINE.fullmatch(words)):
         place, source = at.groups("")
-        return (_headed("waits in", f"{place}:" if source else place), *_code(source))
+        return (_headed(f"{event.kind} in", f"{place}:" if source else place), *_code(source))
     if event.kind in ("start", "call", "note") and not (words or event.data):
         return ()
     if event.kind == "call" and words:

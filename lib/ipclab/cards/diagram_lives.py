@@ -8,7 +8,7 @@ from ipclab.cards.diagram_layout import Layout, Row
 BAR = 4.5  # half the width of the bar that a process at work is drawn as
 _BEGINS = frozenset({"start", "call"})
 _ENDS = frozenset({"return", "raise", "exit"})
-_WAITS = frozenset({"waits"})
+_WAITS = frozenset({"waits", "computes"})
 _LOOSE = 24.0  # how far the line of a process that waits hangs down
 
 

@@ -21,6 +21,7 @@ class Tint(NamedTuple):
 _PILLS = {  # kinds whose pills have colours of their own
     "raise": Tint(ALARM, "#fdeee6"),
     "waits": Tint(WARM, "#fff6dd"),
+    "computes": Tint(WARM, "#fff6dd"),
     "deadline": Tint(WARM, "#fff6dd"),
     "exit": Tint(MUTED, "#eef1f4"),
     "note": Tint("#8c959f", "#ffffff"),
@@ -58,7 +59,7 @@ def _remark(row: Row, width: float) -> str:
 
 def _pill(row: Row, x: float, tint: Tint) -> str:
     tint = _PILLS.get(row.kind, Tint(tint.line, "#ffffff"))
-    dashed = {"stroke_dasharray": "4 3"} if row.kind in ("waits", "deadline") else {}
+    dashed = {"stroke_dasharray": "4 3"} if row.kind in ("waits", "computes", "deadline") else {}
     box = element(
         "rect",
         x=x - row.half_width,

@@ -7,7 +7,7 @@ from typing import Literal, cast, get_args
 
 Kind = Literal[
     "start", "call", "connect", "accept", "send", "half_close", "close", "reset",
-    "signal", "exit", "return", "raise", "waits", "deadline", "lost", "note",
+    "signal", "exit", "return", "raise", "waits", "computes", "deadline", "lost", "note",
 ]  # fmt: skip
 KINDS: frozenset[str] = frozenset(get_args(Kind))
 

@@ -89,7 +89,7 @@ def _collect(control: socket.socket, subject: int) -> None:
     while (ended := _next_ended()) is not None:
         if ended.si_pid == subject:
             left = [pid for pid in processes.children_of(os.getpid()) if pid != subject]
-            words = [leftovers.in_words(pid) for pid in left[:20]]
+            words = {pid: leftovers.in_words(pid) for pid in left[:20]}
             status = ended.si_status if ended.si_code == os.CLD_EXITED else -ended.si_status
             messages.send(control, ("ended", status, words))
         os.waitpid(ended.si_pid, 0)

@@ -15,7 +15,6 @@ import io
 import linecache
 import os
 import pickle
-import resource
 import signal
 import socket
 import sys
@@ -23,14 +22,15 @@ import threading
 import traceback
 import warnings
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from typing import Any, NoReturn
 
 import cloudpickle
 
-from ipclab.launch import codec, messages, probe, processes
+from ipclab.launch import codec, messages, probe, processes, surroundings, trackers
+from ipclab.launch.steps import Steps
 
 LOST = 213  # exit status of a subject that closed the descriptor for its answer
-MOST_PROCESSES = 512  # beyond those that the user had; not enforced for root (setrlimit(2))
 
 
 def warm_up() -> None:
@@ -39,14 +39,15 @@ def warm_up() -> None:
     asyncio.get_event_loop_policy()
     traceback.format_exc()
     processes.count_tasks()
+    trackers.leave_shared_memory_alone()
 
 
 def main(channel: socket.socket, output: int) -> NoReturn:
     """Serve calls that arrive on the channel, then leave the process."""
     os.setsid()
     processes.shield(False)  # it is looked at from outside
-    _own_streams(output)
-    _limits()
+    surroundings.own_streams(output)
+    surroundings.put_on_limits()
     signal.signal(signal.SIGINT, signal.default_int_handler)
     faulthandler.enable(file=2, all_threads=False)
     channel = socket.socket(fileno=probe.out_of_the_way(channel.detach()))
@@ -57,38 +58,6 @@ def main(channel: socket.socket, output: int) -> NoReturn:
         traceback.print_exc(file=sys.__stderr__)
         os._exit(1)
     _leave(status)
-
-
-def _own_streams(output: int) -> None:
-    """Give this process streams of its own: never the owner's."""
-    null = os.open(os.devnull, os.O_RDONLY)
-    os.dup2(null, 0)
-    os.dup2(output, 1)
-    os.dup2(output, 2)
-    os.close(null)
-    os.close(output)
-    for name, fd in (("stdin", 0), ("stdout", 1), ("stderr", 2)):
-        binary = io.FileIO(fd, "r" if fd == 0 else "w", closefd=False)
-        buffer: Any = io.BufferedReader(binary) if fd == 0 else io.BufferedWriter(binary)
-        stream = io.TextIOWrapper(
-            buffer, encoding="utf-8", errors="backslashreplace", line_buffering=True
-        )
-        setattr(sys, name, stream)
-        setattr(sys, f"__{name}__", stream)
-
-
-def _limits() -> None:
-    """No core files, and no end of processes (the kernel does not hold root to the second).
-
-    Where memory ends, the kernel is to end this process, and not who watches over it (proc(5)).
-    """
-    with contextlib.suppress(OSError), open("/proc/self/oom_score_adj", "w") as file:
-        file.write("1000")
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    _, hard = resource.getrlimit(resource.RLIMIT_NPROC)
-    wanted = processes.count_tasks() + MOST_PROCESSES
-    if hard == resource.RLIM_INFINITY or wanted < hard:
-        resource.setrlimit(resource.RLIMIT_NPROC, (wanted, hard))
 
 
 def _leave(status: int) -> NoReturn:
@@ -137,8 +106,10 @@ class Inside:
                     fds,
                     where,
                     last,
+                    None | socket.socket() as hello,
                 ):
-                    reply = self._answer(function, arguments, sources, fds, where)
+                    stepping = Steps(hello).stepping() if hello else contextlib.nullcontext()
+                    reply = self._answer(function, arguments, sources, fds, where, stepping)
                     if os.getpid() != self.pid:
                         _leave_child(reply)
                     self._send(reply)
@@ -175,7 +146,13 @@ class Inside:
             return False
 
     def _answer(
-        self, function: bytes, arguments: bytes, sources: Any, fds: Any, where: Any
+        self,
+        function: bytes,
+        arguments: bytes,
+        sources: Any,
+        fds: Any,
+        where: Any,
+        stepping: AbstractContextManager[None],
     ) -> dict[str, Any]:
         _remember_sources(sources)
         probe.register(where)
@@ -188,20 +165,24 @@ class Inside:
             return {"unloadable": f"{type(error).__name__}: {error}"}
         with warnings.catch_warnings():
             _collect_unclosed(unclosed)
-            reply = _outcome(target, args, kwargs)
+            reply = _outcome(target, args, kwargs, stepping)
             target = args = kwargs = None
             gc.collect()
         reply["buffers"] = {
             token: bytes(item) for token, item in self.given.items() if isinstance(item, bytearray)
         }
         reply["unclosed"] = unclosed[:20]
+        reply["tracker"] = trackers.pid()
         reply["threads"] = [thread.name for thread in threading.enumerate()][1:21]
         return reply
 
 
-def _outcome(target: Callable[..., object], args: Any, kwargs: Any) -> dict[str, Any]:
+def _outcome(
+    target: Callable[..., object], args: Any, kwargs: Any, stepping: AbstractContextManager[None]
+) -> dict[str, Any]:
     try:
-        value = target(*args, **kwargs)
+        with stepping:
+            value = target(*args, **kwargs)
         if inspect.iscoroutine(value):
             value = asyncio.run(probe.answering(value))
         return {"returned": value}

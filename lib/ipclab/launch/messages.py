@@ -57,11 +57,12 @@ class Inbox:
     def fill(self, exactly: bool = False) -> bool:
         """Read once. Returns whether anything came; sets `ended` at the end of the stream."""
         space = self._missing() if exactly else 1 << 18
+        wait = 0 if exactly else socket.MSG_DONTWAIT  # an interrupt may have left it blocking
         try:
             data, control, _, _ = self.sock.recvmsg(
                 space,
                 socket.CMSG_SPACE(codec.MOST_DESCRIPTORS * 4) + socket.CMSG_SPACE(12),
-                0 if exactly else socket.MSG_DONTWAIT,  # an interrupt may have left it blocking
+                wait | socket.MSG_CMSG_CLOEXEC,  # as Python's own: no program inherits them
             )
         except BlockingIOError:
             return False

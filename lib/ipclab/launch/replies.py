@@ -17,6 +17,8 @@ def checked(message: dict[Any, Any]) -> dict[str, Any]:
         reply["unloadable"] = message["unloadable"][:2000]
     buffers = message.get("buffers")
     reply["buffers"] = buffers if isinstance(buffers, dict) else {}
+    tracker = message.get("tracker")
+    reply["tracker"] = tracker if type(tracker) is int else 0
     for key in ("unclosed", "threads"):
         reply[key] = _texts(message.get(key))
     return reply

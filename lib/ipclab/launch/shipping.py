@@ -10,7 +10,7 @@ from typing import Any
 
 import cloudpickle
 
-from ipclab.errors import CannotTravel
+from ipclab.errors import AnswerWrong, CannotTravel
 from ipclab.launch import reach
 from ipclab.launch.stand_in import Shipment, StandIn
 
@@ -34,8 +34,8 @@ def pickle_arguments(args: tuple[Any, ...], kwargs: dict[str, Any], token: "Toke
     pickler = _Pickler(stream, token)
     try:
         pickler.dump((args, kwargs))
-    except CannotTravel:
-        raise
+    except (AnswerWrong, CannotTravel):
+        raise  # of what is handed over, something is not there any more
     except Exception as error:
         raise CannotTravel("an argument", str(error)) from error
     return stream.getvalue()

@@ -4,6 +4,7 @@ import contextlib
 import os
 import select
 import signal as signals
+import socket
 from typing import Any
 
 from ipclab.errors import GraderFault
@@ -28,7 +29,7 @@ class Worker:
         self.guardian = self._started.guardian.pid
         self.reply: dict[str, Any] | None = None  # what the last call gave
         self.status: int | None = None  # exit status, -N for signal N; None while it lives
-        self.left: list[str] = []  # processes that it left behind, in words
+        self.left: dict[int, str] = {}  # processes that it left behind, in words
         self.is_gone = False  # its guardian is gone, so nobody knows what became of it
         self.guardian_was_killed = False  # by what it watched over; known at the end
         self.is_spoiled = False  # what came is not from us: it wrote where its answer comes from
@@ -60,13 +61,17 @@ class Worker:
         arguments: bytes,
         descriptors: dict[int, codec.Descriptor],
         is_last: bool,
+        hello: socket.socket | None = None,
     ) -> None:
-        """Have it run a function. `descriptors` travel along, by token; our copies stay ours."""
+        """Have it run a function. `descriptors` travel along, by token; our copies stay ours.
+
+        `hello`: it is to be stepped (steps.py), and its threads announce themselves there.
+        """
         self.reply = None
         probe, self._their_probe = self._their_probe, -1
         theirs = codec.Descriptor(probe) if probe >= 0 else None
         function, sources = shipment.function, shipment.sources
-        self.say(("call", function, arguments, sources, descriptors, theirs, is_last))
+        self.say(("call", function, arguments, sources, descriptors, theirs, is_last, hello))
         if probe >= 0:
             os.close(probe)
 
@@ -142,9 +147,9 @@ class Worker:
 
     def _note(self, message: object, from_guardian: bool) -> None:
         match message:
-            case ("ended", int() as status, list() as left) if from_guardian:
+            case ("ended", int() as status, dict() as left) if from_guardian:
                 self._hear_the_rest()
-                self.status, self.left = status, [str(words) for words in left]
+                self.status, self.left = status, {pid: str(words) for pid, words in left.items()}
             case dict() if not from_guardian and self.reply is None:
                 self.reply = replies.checked(message)
 

@@ -35,7 +35,10 @@ class Kind(Enum):
 
 @dataclass(frozen=True)
 class Cell:
-    """One cell. `number` counts from 1 in the notebook; `points` only matters for a test cell."""
+    """One cell. `points` only matters for a test cell.
+
+    `number` counts from 1 in the notebook; it is 0 for a file of answers.
+    """
 
     number: int
     kind: Kind

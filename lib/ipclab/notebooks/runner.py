@@ -12,6 +12,7 @@ import contextlib
 import inspect
 import io
 import linecache
+import re
 import time
 import traceback
 import types
@@ -28,6 +29,8 @@ from ipclab.notebooks.notebook import Cell, Exercise, Kind, Notebook
 
 Namespace = dict[str, Any]
 MOST_PRINTED = 1 << 20  # characters of a cell's output that are kept
+MOST_QUOTED = 40  # characters of a cell, so that it is recognised
+_UNDEFINED = re.compile(r"\b(\w{1,80})'? is not defined")
 
 
 @dataclass(frozen=True)
@@ -163,27 +166,60 @@ def check(
     other cell runs all the same.
     """
     namespace = fresh_namespace() if namespace is None else namespace
-    problems: dict[str, str] = {}  # what each cell that ended early says of it
+    early: list[Early] = []
     for cell in notebook.cells:
         if cell.kind is Kind.TEST:
             exercise = notebook.exercise_of(cell.id)
             if only is None or (exercise and exercise.id in only):
-                yield _case(cell, exercise, namespace, problems)
+                yield _case(cell, exercise, namespace, early)
+        elif cell.kind is Kind.LOCKED:
+            locked(cell, namespace)
         elif cell.kind is not Kind.PROSE:
-            run = locked if cell.kind is Kind.LOCKED else student
-            problems[cell.id] = run(cell, namespace).error
+            error = student(cell, namespace).error
+            is_missing = cell.kind is Kind.SOLUTION and not cell.source.strip()
+            if error or is_missing:
+                early.append(Early(cell, error))
+
+
+@dataclass(frozen=True)
+class Early:
+    """A cell of the student's that ended early, or an answer that is not there: then no error."""
+
+    cell: Cell
+    error: str
+
+    def matters(self, exercise: str, undefined: frozenset[str]) -> bool:
+        """Whether it explains what a card of the exercise shows: these names are not defined."""
+        if not self.error:
+            return self.cell.id in undefined
+        is_of_it = self.cell.number == 0 or self.cell.id == exercise
+        return is_of_it or not undefined.isdisjoint(re.findall(r"\w+", self.cell.source))
+
+    def __str__(self) -> str:
+        if not self.error:
+            return f"The cell of {self.cell.id} is empty, or was deleted."
+        return f"{self._name} ended early, in {self.error}"
+
+    @property
+    def _name(self) -> str:
+        if self.cell.number == 0:
+            return "Your file"
+        if self.cell.kind is Kind.SOLUTION:
+            return f"The cell of {self.cell.id}"
+        first = self.cell.source.strip().partition("\n")[0]
+        return f"Your cell that begins with `{first[:MOST_QUOTED]}`"
 
 
 def _case(
-    cell: Cell, exercise: Exercise | None, namespace: Namespace, problems: dict[str, str]
+    cell: Cell, exercise: Exercise | None, namespace: Namespace, early: Sequence[Early]
 ) -> CaseResult:
     began = time.perf_counter()
     card = _card_of(cell, namespace)
     seconds = time.perf_counter() - began
     points = cell.points if card.verdict is Verdict.PASSED else 0
     name = exercise.id if exercise else ""
-    problem = problems.get(name)
-    said = (f"The cell of {name} ended early, in {problem}",) if problem else ()
+    undefined = frozenset(_UNDEFINED.findall(f"{card.evidence.problem} {card.evidence.ending}"))
+    said = [str(each) for each in early if each.matters(name, undefined)]
     card = replace(card, points=points, max_points=cell.points, warnings=(*said, *card.warnings))
     return CaseResult(
         id=cell.id,

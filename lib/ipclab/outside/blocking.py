@@ -32,9 +32,12 @@ def _negative(index: int) -> Callable[[Arguments], bool]:
     return lambda arguments: bool(arguments[index] >> 31 & 1)
 
 
+def _futex_waits(arguments: Arguments) -> bool:
+    return arguments[1] & 0x7F in (0, 6, 9, 11, 13)  # WAIT, LOCK_PI, _BITSET, _REQUEUE_PI, LOCK_PI2
+
+
 def _futex(arguments: Arguments) -> bool:
-    waits = arguments[1] & 0x7F in (0, 6, 9, 11, 13)  # WAIT, LOCK_PI, WAIT_BITSET, WAIT_REQUEUE_PI
-    return waits and arguments[3] == 0
+    return _futex_waits(arguments) and arguments[3] == 0
 
 
 def _record_lock(arguments: Arguments) -> bool:
@@ -104,3 +107,9 @@ def table(machine: str = platform.machine()) -> dict[int, Call]:
 
 
 KNOWN = table()
+
+
+def is_futex_wait(number: int | None, arguments: Arguments) -> bool:
+    """Whether a thread in this call waits for a lock, with a time limit or without (futex(2))."""
+    call = KNOWN.get(number if number is not None else -1)
+    return call is not None and call.name == "futex" and _futex_waits(arguments)

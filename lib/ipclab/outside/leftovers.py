@@ -42,17 +42,34 @@ def _other_socket(pid: int, fd: int) -> str:
     return "socket"
 
 
-def below(pid: int) -> list[str]:
+def below(pid: int) -> dict[int, str]:
     """In words: the processes that are still below a process."""
-    return [in_words(child) for child in processes.descendants_of(pid)]
+    found = processes.descendants_of(pid)
+    return {child: in_words(child) for child in found if not is_tracker(child)}
+
+
+def trackers(pid: int) -> list[int]:
+    """The resource trackers below a process."""
+    return [child for child in processes.descendants_of(pid) if is_tracker(child)]
+
+
+def is_tracker(pid: int) -> bool:
+    """Whether this is the process in which Python's multiprocessing keeps track of names.
+
+    Nobody starts it knowingly, and it ends by itself, after all that it serves.
+    """
+    with contextlib.suppress(OSError):
+        return b"multiprocessing.resource_tracker" in Path(f"/proc/{pid}/cmdline").read_bytes()
+    return False
 
 
 def in_words(pid: int) -> str:
-    """A process that was left behind: a zombie, or one that still runs."""
+    """A process that was left behind: a zombie, or one that still runs, or is stopped."""
     if proc.is_zombie(pid):
         return "a zombie (a child that ended, and nobody waited for it)"
     name = proc.command(pid)
-    return "a running child process" + (f" ({name})" if "python" not in name else "")
+    does = "stopped" if proc.state(pid) == "T" else "running"
+    return f"a {does} child process" + (f" ({name})" if "python" not in name else "")
 
 
 def socket_files(inodes: Collection[int]) -> list[str]:

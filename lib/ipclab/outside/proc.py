@@ -96,10 +96,15 @@ def has_timer(pid: int) -> bool:
 
 
 def _armed(pid: int, fd: int) -> bool:
+    text = fdinfo(pid, fd)
+    return bool(text) and re.search(r"it_value: \(0, 0\)", text) is None
+
+
+def fdinfo(pid: int, fd: int) -> str:
+    """What the kernel says of a descriptor, locks among it; "" where it is gone."""
     with contextlib.suppress(OSError):
-        text = _read(f"/proc/{pid}/fdinfo/{fd}")
-        return re.search(r"it_value: \(0, 0\)", text) is None
-    return False
+        return _read(f"/proc/{pid}/fdinfo/{fd}")
+    return ""
 
 
 def descriptors(pid: int) -> dict[int, str]:
@@ -137,11 +142,16 @@ def scheduled(pid: int) -> Scheduled:
     return Scheduled(running / 1e9, waiting / 1e9)
 
 
+def state(pid: int) -> str:
+    """Its state, as `Thread` has it; "" where it is gone."""
+    with contextlib.suppress(OSError):
+        return _field(_read(f"/proc/{pid}/status"), "State")[:1]
+    return ""
+
+
 def is_zombie(pid: int) -> bool:
     """Whether a process has ended but was not collected by its parent."""
-    with contextlib.suppress(OSError):
-        return _field(_read(f"/proc/{pid}/status"), "State")[:1] == "Z"
-    return False
+    return state(pid) == "Z"
 
 
 def command(pid: int) -> str:

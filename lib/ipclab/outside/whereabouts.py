@@ -9,11 +9,12 @@ import os
 import re
 import select
 import time
+from collections.abc import Set
 from typing import TYPE_CHECKING
 
 from ipclab.cards.evidence import Stuck
 from ipclab.launch import probe
-from ipclab.outside import blocking, proc
+from ipclab.outside import blocking, mapped, proc
 
 if TYPE_CHECKING:
     from ipclab.subject import Subject
@@ -22,6 +23,8 @@ PATIENCE = 1.0  # seconds for an answer; a process that cannot answer has masked
 MOST_TEXT = 64 * 1024  # bytes of an answer that are read
 _LINE = re.compile(r'^  File "(.*)", line (\d{1,9}) in (.*)$', re.MULTILINE)
 _HEADING = re.compile(r"^(?:Current thread|Thread) 0x.*$", re.MULTILINE)
+#: How a thread's lines end: where Python, or a thread, begins; where faulthandler breaks off.
+_OUTERMOST = (" in _run_module_as_main\n", " in _bootstrap\n", "  ...\n", "<no Python frame>\n")
 
 _WORDS = {
     "bytes": "for bytes that {peer} will not send",
@@ -29,6 +32,7 @@ _WORDS = {
     "connection": "for a connection, and nobody will connect",
     "child": "for a child process that does not end",
     "lock": "for a lock, or for another thread",
+    "semaphore": "for a semaphore that nobody will post",
     "signal": "for a signal that nobody will send",
     "message": "for a message that nobody will send",
     "time": "for time to pass",
@@ -60,7 +64,9 @@ def _signalled(subject: "Subject", number: int, headings: int) -> str:
         return ""  # it would end the process, or never be answered
     subject.tell(number)
     text, until = "", time.monotonic() + PATIENCE
-    while not _complete(text, headings) and (left := until - time.monotonic()) > 0:
+    while (left := until - time.monotonic()) > 0:
+        if is_complete(text, headings, subject.sources):
+            break
         if not select.select([probe], [], [], left)[0] or len(text) > MOST_TEXT:
             break
         came = os.read(probe, 1 << 16)
@@ -70,11 +76,19 @@ def _signalled(subject: "Subject", number: int, headings: int) -> str:
     return text
 
 
-def _complete(text: str, headings: int) -> bool:
+def is_complete(text: str, headings: int, sources: Set[str]) -> bool:
+    """Whether an answer has come as far as it is needed: each thread has spoken, the last one up to
+    a line of the learner's, or to the end.
+
+    faulthandler writes line by line, innermost first, and that may be another's: IPython's `open`.
+    """
     if not headings:
         return text.endswith("end\n")
-    blocks = _HEADING.split(text)
-    return len(blocks) > headings and "\n  File" in blocks[-1] and text.endswith("\n")
+    *earlier, last = _HEADING.split(text)
+    if len(earlier) < headings or not text.endswith("\n"):
+        return False
+    has_ours = any(file in sources for file, _, _ in _LINE.findall(last))
+    return has_ours or last.endswith(_OUTERMOST)
 
 
 def _first_frame(subject: "Subject", text: str) -> tuple[str, int, str] | None:
@@ -91,8 +105,14 @@ def waits_for(subject: "Subject") -> str:
     for thread in reversed(proc.threads(subject.pid)):
         call = blocking.KNOWN.get(thread.call if thread.call is not None else -1)
         if call is not None and thread.state == "S":
-            return _WORDS[call.waits_for].format(peer=_peer(subject))
+            key = "semaphore" if _is_semaphore(subject.pid, thread) else call.waits_for
+            return _WORDS[key].format(peer=_peer(subject))
     return ""
+
+
+def _is_semaphore(pid: int, thread: proc.Thread) -> bool:
+    """Whether the lock that a thread waits for lies in a named semaphore's file."""
+    return any(at.path.startswith("/dev/shm/sem.") for at in mapped.waits_in(pid, [thread]))
 
 
 def _peer(subject: "Subject") -> str:

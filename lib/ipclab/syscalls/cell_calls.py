@@ -26,6 +26,7 @@ _PORT = re.compile(r"(?<=htons\()\d+(?=\))")
 _IPV4 = re.compile(r'(?<=inet_addr\(")[\d.]+(?="\))')
 _POINTER = re.compile(r"\b0x[0-9a-f]{6,}\b")
 _PID_FIELD = re.compile(r"(?<=pid=)\d+|(?<=tid=\[)\d+")
+_USER_FIELD = re.compile(r"(?<=si_uid=)\d+")
 _RANDOM_NAME = re.compile(r"\b(tmp|psm_|wnsm_|mp-)[a-z0-9_]{8}\b")
 _TIME_LEFT = re.compile(r"left \{[^}]*\}")
 _ENVIRONMENT = re.compile(r"0x[0-9a-f]+ /\* \d+ vars \*/")
@@ -198,6 +199,8 @@ class _Naming:
         if call.name in _TAKES_PID and arguments:
             number = arguments[0].removeprefix("-")  # a group is its leader's pid, negative
             arguments[0] = arguments[0].replace(number, self._pids.get(number, number))
+        if call.name == "tgkill":  # a thread of it; the main one has the process's number
+            arguments[1] = self._pids.get(arguments[1], arguments[1])
         result = call.result
         if call.name == "getppid":
             self._pids.setdefault(result, "PPID")
@@ -210,7 +213,7 @@ class _Naming:
         text = _PORT.sub(lambda match: self._named(match[0], self._ports, "PORT"), text)
         text = _IPV4.sub(self._host, text)
         text = _PID_FIELD.sub(lambda match: self._pids.get(match[0], match[0]), text)
-        text = _POINTER.sub("ADDRESS", text)
+        text = _USER_FIELD.sub("UID", _POINTER.sub("ADDRESS", text))
         text = _RANDOM_NAME.sub(r"\1XXXXXXXX", text)
         return _OCTAL.sub(_hexadecimal, text)
 

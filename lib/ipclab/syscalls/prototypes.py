@@ -80,6 +80,8 @@ pid_t getsid(pid_t pid);
 uid_t getuid(void);
 uid_t geteuid(void);
 int kill(pid_t pid, int sig);
+int pidfd_open(pid_t pid, unsigned int flags);
+int pidfd_send_signal(int pidfd, int sig, siginfo_t *info, unsigned int flags);
 int sigaction(int signum, const struct sigaction *act, struct sigaction *oldact);
 int sigprocmask(int how, const sigset_t *set, sigset_t *oldset);
 int sigpending(sigset_t *set);

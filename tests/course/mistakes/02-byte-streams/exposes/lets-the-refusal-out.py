@@ -1,6 +1,6 @@
-# fails: exposes-several-lines, exposes-next-client
-# says: Connection
-# lecture: 02-byte-streams#Closing with unread data
+# fails: exposes-next-client
+# says: ConnectionRefusedError
+# lecture: 02-byte-streams#What TCP promises
 def exposes(address):
     every_byte = bytes(range(256)).replace(b"\n", b"")
     lines = [b"first", b"", b"  spaces  ", every_byte, b"x" * 100_000, b"last"]

@@ -1,0 +1,15 @@
+# fails: fifo_server-lines, fifo_server-outlives-its-writers, fifo_server-always-open
+# says: computes without an end
+# lecture: 09-pipes-and-fifos#Many writers, and a reader that stays
+def fifo_server(path, out_fd):
+    os.mkfifo(path, 0o600)
+    try:
+        with open(path, "rb") as lines:
+            while True:
+                line = lines.readline()
+                if line == b"stop\n":
+                    break
+                if line:
+                    os.write(out_fd, line)
+    finally:
+        os.unlink(path)

@@ -1,0 +1,26 @@
+# fails: pipeline-the-end-arrives
+# says: expected
+# lecture: 09-pipes-and-fifos#A pipe is two descriptors
+def pipeline(commands):
+    children = []
+    upstream = os.dup(0)
+    for argv in commands:
+        reader, writer = os.pipe()
+        child = os.fork()
+        if child == 0:
+            try:
+                os.dup2(upstream, 0)
+                os.dup2(writer, 1)
+                signal.signal(signal.SIGPIPE, signal.SIG_DFL)
+                os.execvp(argv[0], argv)
+            finally:
+                os._exit(127)
+        children.append(child)
+        os.close(upstream)
+        os.close(writer)
+        upstream = reader
+    output = os.read(upstream, 1 << 20)
+    os.close(upstream)
+    for child in children:
+        os.waitpid(child, 0)
+    return output

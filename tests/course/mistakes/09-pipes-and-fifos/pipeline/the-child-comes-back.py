@@ -1,0 +1,23 @@
+# fails: pipeline-no-such-command
+# says: b"one process is back\none process is back\n"
+# lecture: 09-pipes-and-fifos#Running a program and reading what it says
+def pipeline(commands):
+    children = []
+    upstream = os.dup(0)
+    for argv in commands:
+        reader, writer = os.pipe()
+        child = os.fork()
+        if child == 0:
+            os.dup2(upstream, 0)
+            os.dup2(writer, 1)
+            signal.signal(signal.SIGPIPE, signal.SIG_DFL)
+            os.execvp(argv[0], argv)
+        children.append(child)
+        os.close(upstream)
+        os.close(writer)
+        upstream = reader
+    with open(upstream, "rb") as last:
+        output = last.read()
+    for child in children:
+        os.waitpid(child, 0)
+    return output
