@@ -22,7 +22,7 @@ class End:
     def __init__(self, handle: Handle, whose: Endpoint | None = None) -> None:
         self._handle = handle
         self._whose = whose
-        #: Where it listens, or its own name, also when it was given away; nothing where it has none.
+        #: Where it listens, or its own name, also once given away; nothing where it has none.
         self.address = _address(handle)
 
     def hand_over(self, lane: str) -> Handle:

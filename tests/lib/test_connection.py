@@ -6,7 +6,7 @@ import socket
 from collections.abc import Callable
 
 from ipclab import call, listen, pair, passive, payload, run
-from ipclab.stage import current
+from ipclab.stage import Stage, current
 from tests.lib.live import as_in_a_notebook, card_of, told
 
 as_in_a_notebook(__name__)
@@ -240,3 +240,11 @@ def test_a_descriptor_is_not_kept() -> None:
     before = os.listdir("/proc/self/fd")
     assert with_peer(keep_silent, lambda ours: None) == ""
     assert os.listdir("/proc/self/fd") == before
+
+
+def test_an_address_is_still_told_after_the_end_was_given_away() -> None:
+    with Stage():
+        listener = passive("tcp")
+        address = listener.address
+        with run(keep_silent, listener) as server:
+            assert listener.address == address == server.listening()

@@ -467,7 +467,6 @@ def polls_for_ever() -> None:
 
 
 def sleeps_again_and_again() -> None:
-    libc = ctypes.CDLL(None)
     while True:
         ctypes.CDLL(None).usleep(10_000)  # as Python's own does: clock_nanosleep(2)
 
