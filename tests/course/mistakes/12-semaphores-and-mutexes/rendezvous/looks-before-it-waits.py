@@ -1,0 +1,7 @@
+# fails: rendezvous-both-orders, rendezvous-every-interleaving, rendezvous-again-and-again
+# says: What is left on the semaphores
+# lecture: 12-semaphores-and-mutexes#Counting
+def rendezvous(here, there):
+    here.release()
+    if there.value == 0:  # the other one is not there yet
+        there.acquire()
