@@ -1,0 +1,24 @@
+# fails: readers_writers-last-reader, readers_writers-never-half, readers_writers-no-starvation
+# says: The second number that was read is not what it must be.
+# lecture: 12-semaphores-and-mutexes#Readers and writers
+@contextlib.contextmanager
+def read_lock(readers, mutex, empty, door):
+    with door:
+        pass
+    with mutex:
+        readers[0] += 1
+        if readers[0] == 1:
+            empty.acquire()
+    try:
+        yield
+    finally:
+        with mutex:
+            readers[0] -= 1
+            if readers[0] == 0:
+                empty.release()
+
+
+@contextlib.contextmanager
+def write_lock(readers, mutex, empty, door):
+    with door:
+        yield
