@@ -1,0 +1,8 @@
+# fails: lease-one-at-a-time, lease-killed-with-one-waiting, lease-file-stays
+# says: BlockingIOError
+# lecture: 12-semaphores-and-mutexes#Locks that die with their holder
+@contextlib.contextmanager
+def lease(path):
+    with open(path, "ab") as file:
+        fcntl.lockf(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        yield
