@@ -1,4 +1,4 @@
-# fails: lease-one-at-a-time, lease-killed-with-one-waiting, lease-file-stays
+# fails: lease-one-at-a-time, lease-file-stays
 # says: the semaphore's value is 2
 # lecture: 12-semaphores-and-mutexes#Locks that die with their holder
 @contextlib.contextmanager
