@@ -1,3 +1,6 @@
+import posix_ipc
+
+
 def dine(seat, forks, meals):
     """Wait for one fork; if the other one is not there, put it back and wait for that one."""
     for meal in meals:

@@ -1,3 +1,6 @@
+import threading
+
+
 def rendezvous(here, there):
     """One thread says that we are here, the other one waits."""
     speaker = threading.Thread(target=here.release)

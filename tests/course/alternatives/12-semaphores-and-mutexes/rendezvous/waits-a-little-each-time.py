@@ -1,3 +1,6 @@
+import posix_ipc
+
+
 def rendezvous(here, there):
     """Say that we are here; wait until the other one is there, a little at a time."""
     here.release()

@@ -1,6 +1,9 @@
 # fails: bounded_buffer-two-producers, bounded_buffer-two-consumers, bounded_buffer-mutex
 # says: nobody waits for the semaphore
 # lecture: 12-semaphores-and-mutexes#Producer and consumer
+import threading
+
+
 def produce(board, free, filled, mutex, items):
     lock = threading.Lock()
     places = len(board) - 2

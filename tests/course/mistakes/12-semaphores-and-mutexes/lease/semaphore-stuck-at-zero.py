@@ -1,6 +1,9 @@
 # fails: lease-killed, lease-killed-with-one-waiting, lease-child
 # says: passer_by does not return
 # lecture: 12-semaphores-and-mutexes#Locks that die with their holder
+import posix_ipc
+
+
 @contextlib.contextmanager
 def lease(path):
     name = "/" + path.strip("/").replace("/", "-")

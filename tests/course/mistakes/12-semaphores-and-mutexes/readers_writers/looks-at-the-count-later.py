@@ -1,5 +1,5 @@
 # fails: readers_writers-count
-# says: Readers, mutex, empty and door, at the end
+# says: The state of readers, mutex, empty and door
 # lecture: 12-semaphores-and-mutexes#Readers and writers
 @contextlib.contextmanager
 def read_lock(readers, mutex, empty, door):
