@@ -44,6 +44,10 @@ class MessageQueue(Letters):
         self._expect(data, priority)
         return self
 
+    def receive(self) -> bytes:
+        """The next message, where a case cannot know it. Raises AnswerWrong where none comes."""
+        return self._receive("a message", 0)[0]
+
     def wants(self) -> list[tuple[int, int]]:
         """Woken when there is room for more: on Linux a queue is a descriptor (mq_overview(7))."""
         return [(self._queue.fileno(), select.POLLOUT)] if self._outgoing else []

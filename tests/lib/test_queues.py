@@ -45,6 +45,30 @@ def test_what_a_function_sends_is_received():
         queue.expect(b"hello", 3)
 
 
+def test_a_message_that_nobody_can_know_is_received():
+    with case("Received"):
+        queue = message_queue()
+        call(put, queue, b"hello", 3)
+        expect("the message", queue.receive(), b"hello")
+        expect("what is left", queue.length, 0)
+
+
+def forget_to_send(_queue):
+    raise ValueError("not today")
+
+
+def test_a_message_that_nobody_sends_is_told():
+    def story():
+        queue = message_queue()
+        with run(forget_to_send, queue):
+            queue.receive()
+
+    words = told(story)
+
+    assert "expected a message" in words
+    assert "forget_to_send raised ValueError: not today" in words
+
+
 def test_another_message_is_compared_in_full():
     def story():
         queue = message_queue()
