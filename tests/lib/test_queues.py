@@ -261,6 +261,11 @@ def test_what_nobody_made_is_not_there():
     assert "There is no message queue /ipclab-…" in told(lambda: message_queue(name=fresh_name()))
 
 
+@pytest.mark.parametrize("name", ["no-slash", "/" + "far-too-long" * 40])
+def test_what_is_no_name_is_not_there(name):
+    assert "that is no name for one" in told(lambda: message_queue(name=name))
+
+
 def unlink(name):
     posix_ipc.unlink_message_queue(name)
 
