@@ -32,6 +32,7 @@ class Subject(Observed):
 
     def __init__(self, stage: Stage, name: str, launcher: Launcher) -> None:
         super().__init__(stage, name)
+        self.launcher = launcher
         self.sources: set[str] = set()  # the learner's cells, by their code's file name
         self._answer: Answer | None = None
         self._is_closed = self._is_last = False  # last: its process ends with the function
