@@ -1,6 +1,9 @@
 # fails: add_many-waits, add_many-two-at-once, add_many-five-at-once
 # says: nobody waits for the semaphore
 # lecture: 11-shared-memory#Lost updates
+import threading
+
+
 def add_many(board, lock, n):
     mine = threading.Lock()
     tickets = []
