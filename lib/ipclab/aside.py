@@ -10,8 +10,8 @@ from collections.abc import Callable
 from ipclab.answer import exit_words
 from ipclab.errors import GraderFault
 from ipclab.handing import Handing
-from ipclab.launch.launcher import END_DEADLINE
 from ipclab.launch.shipping import pickle_arguments
+from ipclab.launch.starting import END_DEADLINE
 from ipclab.launch.worker import Worker
 from ipclab.stage import Stage
 

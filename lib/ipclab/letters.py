@@ -73,7 +73,7 @@ class Letters(NamedObject):
             with_number = (f"{data!r} with {self.number} {each}" for each in (number, came))
             raise self._wrong(*with_number)
 
-    def _receive(self, expected: bytes, number: int) -> Letter:
+    def _receive(self, expected: bytes | str, number: int) -> Letter:
         """Wait for a letter. Raises AnswerWrong where none will come."""
 
         def came() -> bool:
@@ -99,7 +99,7 @@ class Letters(NamedObject):
         self.stage.record("send", self.lane, "we", data, f"{self.number} {number}")
 
     def _differs(
-        self, ending: Ending | None, expected: bytes, received: bytes, *said: str
+        self, ending: Ending | None, expected: bytes | str, received: bytes, *said: str
     ) -> Exception:
         evidence = Evidence(sent=tuple(self._sent), expected=expected, received=received, said=said)
         return self.stage.trouble("", ending, evidence)

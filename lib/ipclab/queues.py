@@ -44,6 +44,10 @@ class MessageQueue(Letters):
         self._expect(data, priority)
         return self
 
+    def receive(self) -> bytes:
+        """The next message, where a case cannot know it. Raises AnswerWrong where none comes."""
+        return self._receive("a message", 0)[0]
+
     def wants(self) -> list[tuple[int, int]]:
         """Woken when there is room for more: on Linux a queue is a descriptor (mq_overview(7))."""
         return [(self._queue.fileno(), select.POLLOUT)] if self._outgoing else []
@@ -110,6 +114,9 @@ def _open(stage: Stage, name: str) -> Any:  # noqa: ANN401  posix_ipc brings no 
         raise missing(stage, f"message queue {name}") from None
     except posix_ipc.PermissionsError:
         raise missing(stage, f"message queue {name}", "it may not be opened") from None
+    except ValueError:  # a name that an answer gave
+        why = "that is no name for one, as mq_open(3) has it"
+        raise missing(stage, f"message queue {name[:60]!r}", why) from None
 
 
 def _must_be_allowed(messages: int, size: int) -> None:

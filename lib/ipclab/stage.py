@@ -230,6 +230,7 @@ class Stage:
     def close(self) -> None:
         """End all that is alive, whatever goes wrong on the way. See `warnings` for leftovers."""
         with interrupts.held_back(), contextlib.ExitStack() as endings:
+            endings.callback(self.launcher.drop_ahead)
             for each in self._kept:
                 endings.callback(each.close)
             for actor in self.actors:

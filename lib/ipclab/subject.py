@@ -32,6 +32,7 @@ class Subject(Observed):
 
     def __init__(self, stage: Stage, name: str, launcher: Launcher) -> None:
         super().__init__(stage, name)
+        self.launcher = launcher
         self.sources: set[str] = set()  # the learner's cells, by their code's file name
         self._answer: Answer | None = None
         self._is_closed = self._is_last = False  # last: its process ends with the function
@@ -241,7 +242,8 @@ class Subject(Observed):
             return
         self.pump()
         self._note_leftovers()
-        is_over = self._came_to_its_end()
+        # Whether it was not ended before its time: by us, or by a SIGKILL that a case sent.
+        is_over = self._settled() and self._worker.status != -signals.SIGKILL
         names.look(self.stage, self.name, self.pid, self._worker.guardian, is_over)
         self.stage.something_was_ended |= not self._settled()
         with interrupts.held_back():
@@ -256,10 +258,6 @@ class Subject(Observed):
         self._worker.end()
         removed = leftovers.remove(files)
         self.stage.warnings += [f"{self.name} left the socket file {p} behind." for p in removed]
-
-    def _came_to_its_end(self) -> bool:
-        """Whether it was not ended before its time: by us, or by a SIGKILL that a case sent."""
-        return self._settled() and self._worker.status != -signals.SIGKILL
 
     def _note_leftovers(self) -> None:
         """Say what outlives the function, if it came to its end."""

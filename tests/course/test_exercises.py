@@ -129,7 +129,7 @@ def test_student_code_never_runs_in_the_process_of_a_check(assignment: str, case
     wrong = misused(_case(assignment, case).source, _functions(corpus.notebook(assignment)))
     assert not wrong, (
         f"{case}, {', '.join(wrong)}: an exercise's function may only be an argument of run(…), "
-        "call(…) or s.call(…)"
+        "call(…), s.call(…) or schedule.run(…)"
     )
 
 

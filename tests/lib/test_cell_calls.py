@@ -210,6 +210,38 @@ def test_random_names_and_remaining_times_are_settled() -> None:
     ]
 
 
+def test_what_a_case_names_and_when_a_wait_ends_are_settled() -> None:
+    assert calls(
+        'mq_unlink("ipclab-0123456789ab-2") = 0',
+        "mq_timedreceive(3, 0x7fdb96cf24a0, 64, NULL, {tv_sec=1795650571, tv_nsec=6}) = -1 EAGAIN",
+        "mq_notify(3, {sigev_value={sival_int=19, sival_ptr=0xff}, sigev_signo=SIGUSR1}) = 0",
+    ) == [
+        'mq_unlink("ipclab-…-2") = 0',
+        "mq_timedreceive(3, ADDRESS, 64, NULL, MOMENT) = -1 EAGAIN",
+        "mq_notify(3, {sigev_value={…}, sigev_signo=SIGUSR1}) = 0",
+    ]
+
+
+def test_ids_of_system_v_objects_become_words_where_they_are_ids() -> None:
+    assert calls(
+        "msgget(IPC_PRIVATE, IPC_CREAT|0600) = 3",
+        "msgget(IPC_PRIVATE, IPC_CREAT|0600) = 4",
+        'msgsnd(4, {mtype=3, mtext="x"}, 1, 0) = 0',
+        "msgrcv(3, ADDRESS, 4, 3, 0) = -1 EIDRM (Identifier removed)",
+        "msgctl(99, IPC_RMID, NULL) = -1 EINVAL (Invalid argument)",
+        "msgget(0x5, 0) = -1 ENOENT (No such file or directory)",
+        "close(3) = 0",
+    ) == [
+        "msgget(IPC_PRIVATE, IPC_CREAT|0600) = ID",
+        "msgget(IPC_PRIVATE, IPC_CREAT|0600) = ID_2",
+        'msgsnd(ID_2, {mtype=3, mtext="x"}, 1, 0) = 0',
+        "msgrcv(ID, ADDRESS, 4, 3, 0) = -1 EIDRM (Identifier removed)",
+        "msgctl(99, IPC_RMID, NULL) = -1 EINVAL (Invalid argument)",
+        "msgget(0x5, 0) = -1 ENOENT (No such file or directory)",
+        "close(3) = 0",
+    ]
+
+
 def test_bytes_are_written_as_python_writes_them() -> None:
     assert calls(r'write(1, "\0\0\0\5a\\0\n\377", 8) = 8') == [
         r'write(1, "\x00\x00\x00\x05a\\0\n\xff", 8) = 8'

@@ -116,6 +116,29 @@ def test_a_case_with_nothing_of_that_is_linear() -> None:
     assert not_linear(CASE + "\nchunks = [x for x in range(3)]") == []
 
 
+@pytest.mark.parametrize(
+    "search", ["every_interleaving()", "every_interleaving(1)", "at_every_line()"]
+)
+def test_a_search_of_the_stepper_is_one_story_told_again(search: str) -> None:
+    assert not_linear(f"{CASE}\nfor schedule in {search}: schedule.play()") == []
+
+
+@pytest.mark.parametrize("search", ["x.every_interleaving()", "enumerate(at_every_line())"])
+def test_what_only_looks_like_a_search_is_a_loop(search: str) -> None:
+    assert not_linear(f"for each in {search}: pass") == ["line 1: a loop"]
+
+
+def test_a_search_may_hold_no_branch() -> None:
+    cell = "for schedule in every_interleaving():\n    if x: pass\nelse: pass"
+    assert not_linear(cell) == ["line 1: a loop", "line 2: an `if`"]
+
+
+def test_a_schedule_and_a_moment_start_subjects_and_nothing_else_named_run_does() -> None:
+    cell = "schedule.run(greet)\nmoment.run(greet)\nasyncio.run(greet)\na.schedule.run(greet)"
+    wrong = ["line 3: greet", "line 4: greet"]
+    assert misused(cell, frozenset({"greet"})) == wrong
+
+
 def test_functions_reach_a_case_only_through_a_subject() -> None:
     cell = "run(greet, 1)\ncall(greet)\ns.call(greet, hold)\nrun(clerk, greet)"
     assert misused(cell, frozenset({"greet", "hold"})) == []

@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import functools
 import os
+import select
 import signal
 import socket
 import subprocess
@@ -16,6 +17,7 @@ import pytest
 
 from ipclab import call, run, subject
 from ipclab.launch.launcher import Launcher
+from ipclab.launch.processes import children_of
 from ipclab.launch.worker import Worker
 from ipclab.notebooks.notebook import Cell, Kind
 from ipclab.notebooks.runner import Namespace, execute, fresh_namespace
@@ -470,3 +472,59 @@ def test_a_guardian_of_a_nursery_that_is_gone_is_not_kept(fresh: Launcher) -> No
     worker.end()
     assert fresh.free == []
     assert guardian_of_one_more(fresh) != worker.guardian
+
+
+# -- started ahead ---------------------------------------------------------------------------------
+
+
+def ahead(launcher: Launcher, count: int) -> list[int]:
+    """The process ids of so many that were started ahead, when they are there."""
+    launcher.start_ahead(count)
+    for each in launcher._ahead:
+        select.select([each.channel], [], [])
+    return [pid for each in launcher._ahead for pid in children_of(each.guardian.pid)]
+
+
+def test_who_was_started_ahead_is_taken_next(fresh: Launcher) -> None:
+    pids = ahead(fresh, 2)
+    workers = [Worker(fresh), Worker(fresh), Worker(fresh)]
+    assert [worker.pid for worker in workers[:2]] == pids
+    for worker in workers:
+        worker.end()
+
+
+def test_who_was_started_ahead_elsewhere_is_not_taken(
+    fresh: Launcher, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pids = ahead(fresh, 1)
+    monkeypatch.chdir(tmp_path)
+    worker = Worker(fresh)
+    assert worker.pid not in pids
+    assert os.readlink(f"/proc/{worker.pid}/cwd") == str(tmp_path)
+    worker.end()
+
+
+@pytest.mark.parametrize("number", [signal.SIGSTOP, signal.SIGKILL])
+def test_who_was_started_ahead_may_be_stopped_or_ended(
+    fresh: Launcher, number: signal.Signals
+) -> None:
+    [pid] = ahead(fresh, 1)
+    with watched() as subjects:
+        subjects.add(pid)
+        os.kill(pid, number)
+        assert number is signal.SIGSTOP or subjects.all_ended()
+        worker = Worker(fresh)
+    assert (worker.pid == pid) == (number is signal.SIGSTOP)
+    worker.say(("exec", ["true"]))
+    worker._hear_the_end()
+    assert worker.status == 0
+    worker.end()
+
+
+def test_who_was_started_ahead_for_nothing_is_ended(fresh: Launcher) -> None:
+    with watched() as subjects:
+        subjects.add(*ahead(fresh, 2))
+        fresh.drop_ahead()
+        assert subjects.all_ended()
+    assert guardian_of_one_more(fresh)
+    assert fresh.nurseries == 1

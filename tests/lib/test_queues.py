@@ -45,6 +45,30 @@ def test_what_a_function_sends_is_received():
         queue.expect(b"hello", 3)
 
 
+def test_a_message_that_nobody_can_know_is_received():
+    with case("Received"):
+        queue = message_queue()
+        call(put, queue, b"hello", 3)
+        expect("the message", queue.receive(), b"hello")
+        expect("what is left", queue.length, 0)
+
+
+def forget_to_send(_queue):
+    raise ValueError("not today")
+
+
+def test_a_message_that_nobody_sends_is_told():
+    def story():
+        queue = message_queue()
+        with run(forget_to_send, queue):
+            queue.receive()
+
+    words = told(story)
+
+    assert "expected a message" in words
+    assert "forget_to_send raised ValueError: not today" in words
+
+
 def test_another_message_is_compared_in_full():
     def story():
         queue = message_queue()
@@ -235,6 +259,11 @@ def test_what_a_function_makes_is_looked_at_by_its_name():
 
 def test_what_nobody_made_is_not_there():
     assert "There is no message queue /ipclab-…" in told(lambda: message_queue(name=fresh_name()))
+
+
+@pytest.mark.parametrize("name", ["no-slash", "/" + "far-too-long" * 40])
+def test_what_is_no_name_is_not_there(name):
+    assert "that is no name for one" in told(lambda: message_queue(name=name))
 
 
 def unlink(name):

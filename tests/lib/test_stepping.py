@@ -232,6 +232,29 @@ def test_a_record_lock_is_waited_for() -> None:
     assert passes(story)
 
 
+@contextlib.contextmanager
+def locked(lock):
+    lock.acquire()
+    yield
+    lock.release()
+
+
+def add_in_a_block_of_its_own(board, lock, _n):
+    with locked(lock):
+        board[0] += 1
+
+
+def test_a_block_of_the_learners_is_stepped_and_what_contextlib_makes_of_it_is_not() -> None:
+    def story() -> None:
+        for schedule in every_interleaving(1):
+            board, lock = Board(Path("board")), Semaphore(0)
+            with schedule.run(add_in_a_block_of_its_own, board, lock, 1):
+                schedule.play()
+
+    lines = re.findall(r"^ +\d+ (\S.*)", card_of(story).text(), re.M)
+    assert lines == ["with locked(lock):", "lock.acquire()  (waits)"]
+
+
 # -- the bound -------------------------------------------------------------------------------------
 
 

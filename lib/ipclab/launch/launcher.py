@@ -11,51 +11,29 @@ import json
 import linecache
 import os
 import select
-import signal
 import socket
 import subprocess
 import sys
 import threading
 import weakref
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from ipclab.errors import GraderFault
 from ipclab.launch import codec, messages, processes, shipping
 from ipclab.launch.stand_in import Shipment
+from ipclab.launch.starting import (
+    END_DEADLINE,
+    Guardian,
+    Ordered,
+    Started,
+    credential_pair,
+    first_word,
+    ordered,
+    sweeps,
+)
 
-START_DEADLINE = 30.0  # seconds; a nursery that takes longer is broken, not slow
-END_DEADLINE = 5.0  # seconds; then it is killed
 _MARK = "IPCLAB_NURSERY"  # in the environment of all that descends from a nursery
-
-
 _BROKEN = (OSError, EOFError, codec.MalformedMessage)  # what a start ends in that fails
-
-
-@dataclass
-class Guardian:
-    """A process that forks one subject after the other, and says when each ended."""
-
-    control: messages.Inbox
-    pid: int
-    pidfd: int  # a process id may come twice
-    nursery: int  # of which it came, counted from 1
-
-    def close(self) -> None:
-        """Let it end, if it has not; it sweeps."""
-        self.control.close()
-        os.close(self.pidfd)
-
-
-@dataclass
-class Started:
-    """A subject that has been forked and waits for its first call."""
-
-    guardian: Guardian
-    channel: messages.Inbox  # calls go in, replies come out
-    output: int  # what it prints, a pipe's read end
-    pid: int
-    pidfd: int
 
 
 class Launcher:
@@ -74,49 +52,62 @@ class Launcher:
         self._pid = 0  # of the nursery, which in a sandbox is not the process that we started
         self.nurseries = 0  # started so far; with one that was killed, we end what it started
         self.free: list[Guardian] = []  # with nobody to guard
+        self._ahead: list[Ordered] = []  # not asked for yet
         self._one_at_a_time = threading.Lock()  # or two threads would each start a nursery
 
     def start(self) -> Started:
         """Fork a subject. Raises GraderFault where that is impossible."""
         with self._one_at_a_time:
-            while self.free:
+            while self._ahead or self.free:
                 with contextlib.suppress(*_BROKEN):  # another subject may have ended it
-                    return self._start(self.free.pop())
+                    return self._next().arrived()
             with contextlib.suppress(*_BROKEN):
-                return self._start(self._new_guardian())
+                return ordered(self._new_guardian(), _folder()).arrived()
             self.close()  # the nursery may have been killed by a subject: start another
             try:
-                return self._start(self._new_guardian())
+                return ordered(self._new_guardian(), _folder()).arrived()
             except _BROKEN as error:
                 raise GraderFault(
                     f"a process for your function could not be started ({error})"
                 ) from error
 
-    def _start(self, guardian: Guardian) -> Started:
-        with contextlib.ExitStack() as given, contextlib.ExitStack() as kept:
-            kept.callback(guardian.close)
-            signal.pidfd_send_signal(guardian.pidfd, signal.SIGCONT)  # one may have stopped it
-            channel, their_channel = _credential_pair(kept, given)
-            output, their_output = os.pipe()
-            given.callback(os.close, their_output)
-            kept.callback(os.close, output)
-            os.set_blocking(output, False)
-            theirs = their_channel, codec.Descriptor(their_output), _folder()
-            messages.send(guardian.control.sock, theirs)
-            given.close()
-            subject = _first_word(channel)
-            pidfd = os.pidfd_open(subject.sender)
-            kept.pop_all()
-        return Started(guardian, subject, output, subject.sender, pidfd)
+    def start_ahead(self, count: int) -> None:
+        """Have so many subjects forked while the caller does something else, to be taken next.
+
+        Those that nobody takes are to be dropped: what runs meanwhile may have ended them.
+        """
+        with self._one_at_a_time, contextlib.suppress(*_BROKEN):
+            while len(self._ahead) < count:
+                guardian = self.free.pop() if self.free else self._new_guardian()
+                self._ahead.append(ordered(guardian, _folder()))
+
+    def drop_ahead(self) -> None:
+        """End those that were started ahead."""
+        while self._ahead:
+            unused = self._ahead.pop()
+            if sweeps(unused.guardian):
+                unused.let_go()
+                self.take_back(unused.guardian)
+            else:
+                unused.drop()
+
+    def _next(self) -> Ordered:
+        """One that was started ahead, where we still are; else one of a guardian that is free."""
+        while self._ahead:
+            first = self._ahead.pop(0)
+            if first.folder == _folder():
+                return first
+            first.drop()
+        return ordered(self.free.pop() if self.free else self._new_guardian(), _folder())
 
     def _new_guardian(self) -> Guardian:
         nursery = self._nursery or self._start_nursery()
         processes.wake(self._pid)  # a subject may have stopped it
         with contextlib.ExitStack() as given, contextlib.ExitStack() as kept:
-            control, theirs = _credential_pair(kept, given)
+            control, theirs = credential_pair(kept, given)
             messages.send(nursery, theirs)
             given.close()
-            inbox = _first_word(control)
+            inbox = first_word(control)
             self._pid = processes.parent_of(inbox.sender)
             pidfd = os.pidfd_open(inbox.sender)
             kept.pop_all()
@@ -147,7 +138,10 @@ class Launcher:
             )
         self._nursery, self._pid = ours, self._process.pid
         self.nurseries += 1
-        self._end = weakref.finalize(self, _end_nursery, ours, self._process, f"{_MARK}={mark}")
+        idle = self.free, self._ahead
+        self._end = weakref.finalize(
+            self, _end_nursery, ours, self._process, f"{_MARK}={mark}", *idle
+        )
         return ours
 
     def _go_in(self) -> None:
@@ -156,8 +150,6 @@ class Launcher:
 
     def close(self) -> None:
         """End the nursery, and all that it started. The next start makes another."""
-        while self.free:
-            self.free.pop().close()
         if self._nursery is not None:
             self._end()
             self._nursery = None
@@ -211,7 +203,17 @@ def _folder() -> str:
     return ""
 
 
-def _end_nursery(ours: socket.socket, process: "subprocess.Popen[bytes]", mark: str) -> None:
+def _end_nursery(
+    ours: socket.socket,
+    process: "subprocess.Popen[bytes]",
+    mark: str,
+    free: list[Guardian],
+    ahead: list[Ordered],
+) -> None:
+    while ahead:
+        ahead.pop().drop()
+    while free:
+        free.pop().close()
     ours.close()
     for pid in (process.pid, *processes.descendants_of(process.pid)):
         processes.wake(pid)
@@ -221,29 +223,6 @@ def _end_nursery(ours: socket.socket, process: "subprocess.Popen[bytes]", mark: 
         process.kill()
     if process.wait() != 0:  # it was killed, and so swept nothing
         processes.end_marked(mark)
-
-
-def _credential_pair(
-    kept: contextlib.ExitStack, given: contextlib.ExitStack
-) -> tuple[socket.socket, socket.socket]:
-    """A socket pair on whose first end the kernel says who writes (SO_PASSCRED, unix(7))."""
-    ours, theirs = socket.socketpair()
-    kept.callback(ours.close)
-    given.callback(theirs.close)
-    ours.setsockopt(socket.SOL_SOCKET, socket.SO_PASSCRED, 1)
-    return ours, theirs
-
-
-def _first_word(sock: socket.socket) -> messages.Inbox:
-    """Wait for the greeting, and so for the process id, of whoever has the other end."""
-    inbox = messages.Inbox(sock, only_sockets=True)
-    sock.settimeout(START_DEADLINE)
-    while inbox.take() is messages.NOTHING:
-        if inbox.ended:
-            raise EOFError("the process ended before it began")
-        inbox.fill(exactly=True)
-    sock.setblocking(False)
-    return inbox
 
 
 def name_of(function: object) -> str:

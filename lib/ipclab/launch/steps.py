@@ -47,6 +47,11 @@ _MULTIPLIES = {"_thread.start_new_thread", "_thread.start_joinable_thread", "os.
 _LONGEST_NAME = 2000  # characters
 
 
+# What contextlib makes of a learner's generator travels by value, apart from its module.
+_WRAPPERS = {
+    each for each in contextlib.contextmanager.__code__.co_consts if hasattr(each, "co_code")
+}
+
 _KIND_OF = {dis.opmap[name]: kind for name, kind in KINDS.items() if name in dis.opmap}
 _CALL, _LOAD_CONST, _PRECALL = (dis.opmap.get(n, -1) for n in ("CALL", "LOAD_CONST", "PRECALL"))
 _CACHE = 0  # room for the interpreter, after an instruction
@@ -80,6 +85,8 @@ def is_installed(frame: FrameType) -> bool:
 
     Either alone is not enough: a name can be given to any code, and any file be imported.
     """
+    if frame.f_code in _WRAPPERS:
+        return True  # by its very instructions: it calls, and what it calls is looked at again
     if not frame.f_code.co_filename.startswith(_INSTALLED):
         return False
     module = sys.modules.get(frame.f_globals.get("__name__", ""))

@@ -9,9 +9,9 @@ from typing import Any
 
 from ipclab.errors import GraderFault
 from ipclab.launch import codec, messages, replies
-from ipclab.launch.guardian import FINISH, SWEPT
-from ipclab.launch.launcher import END_DEADLINE, Guardian, Launcher
+from ipclab.launch.launcher import Launcher
 from ipclab.launch.stand_in import Shipment
+from ipclab.launch.starting import END_DEADLINE, has_ended, sweeps
 from ipclab.outside import proc
 
 MOST_OUTPUT = 64 * 1024  # bytes of its output that are kept, the last ones; all are counted
@@ -160,7 +160,7 @@ class Worker:
         started, launcher = self._started, self._launcher
         guardian = started.guardian
         is_lost = guardian.control.ended
-        if not is_lost and _sweeps(guardian):
+        if not is_lost and sweeps(guardian):
             launcher.take_back(guardian)
         else:
             is_ours = launcher.nurseries != guardian.nursery  # we ended it, with its nursery
@@ -169,31 +169,9 @@ class Worker:
                 signals.pidfd_send_signal(guardian.pidfd, signals.SIGKILL)
             guardian.close()
             is_lost = True
-        if is_lost or not _has_ended(started.pidfd):  # then the nursery sweeps, unless it ended too
+        if is_lost or not has_ended(started.pidfd):  # then the nursery sweeps, unless it ended too
             launcher.tidy(started.pidfd)
         started.channel.close()
         for fd in (started.output, started.pidfd, self.probe, self._their_probe):
             if fd >= 0:
                 os.close(fd)
-
-
-def _sweeps(guardian: Guardian) -> bool:
-    """Have a guardian end all that is below it. Returns whether it did, and says so."""
-    control = guardian.control
-    poller = select.poll()
-    poller.register(control.sock, select.POLLIN)
-    with contextlib.suppress(OSError, codec.MalformedMessage):
-        messages.send(control.sock, FINISH)
-        signals.pidfd_send_signal(guardian.pidfd, signals.SIGCONT)  # it may have been stopped
-        while not control.ended and poller.poll(END_DEADLINE * 1000):
-            control.fill()
-            while (message := control.take()) is not messages.NOTHING:
-                if message == SWEPT:
-                    return True
-    return False
-
-
-def _has_ended(pidfd: int) -> bool:
-    poller = select.poll()
-    poller.register(pidfd, select.POLLIN)
-    return bool(poller.poll(0))

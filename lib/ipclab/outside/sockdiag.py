@@ -133,7 +133,21 @@ def something_in_flight(inodes: set[int]) -> bool:
     everything = tcp_sockets()
     by_name = {(s.local, s.remote): s for s in everything}
     ours = [s for s in everything if s.inode in inodes and s.state not in (LISTEN, CLOSE)]
-    return any(_in_flight(s, by_name.get((s.remote, s.local))) for s in ours)
+    return any(
+        _in_flight(s, by_name.get((s.remote, s.local)))
+        for s in ours
+        if not _is_ignored(s, everything)
+    )
+
+
+def _is_ignored(here: TcpSocket, everything: list[TcpSocket]) -> bool:
+    """Whether it asks for a connection where the queue is full: nobody answers before an accept."""
+    if here.state != SYN_SENT:
+        return False
+    host, port = here.remote
+    names = {(host, port), ("0.0.0.0", port), ("::", port)}
+    asked = [s for s in everything if s.state == LISTEN and s.local in names]
+    return bool(asked) and all(s.unread > s.unacknowledged for s in asked)  # sk_acceptq_is_full()
 
 
 def _in_flight(here: TcpSocket, there: TcpSocket | None) -> bool:

@@ -52,6 +52,11 @@ class Company:
         stepped.begin(function, args, self._shipped)
         return subject
 
+    def start_the_next(self) -> None:
+        """Have those of the next schedule forked while these are at work."""
+        ours = self.stage.launcher
+        ours.start_ahead(sum(each.subject.launcher is ours for each in self.stepped))
+
     def let(self, mover: Mover, count: int = 1) -> int:
         """Let one make its step, or up to so many; return when nothing moves any more.
 

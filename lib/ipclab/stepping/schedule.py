@@ -48,6 +48,7 @@ def every_interleaving(preemptions: int = 2) -> Iterator["Schedule"]:
         if time.monotonic() - began > (WALL_LIMIT if _in_nbgrader() else PATIENCE):
             raise GraderFault(f"{search.count} schedules took too long: run the case again")
         stage.come_back(scene)
+    stage.launcher.drop_ahead()
     done = Interleaving(search.count, preemptions, search.is_exhausted)
     stage.interleaving = lambda: done
 
@@ -75,6 +76,7 @@ class Schedule:
         """
         self._has_played = True
         self._company.settle()
+        self._company.start_the_next()
         while standing := self._who_can_move():
             if len(self.choices) >= MOST_STEPS:
                 raise trouble.no_end(self._company.of(standing[0]), MOST_STEPS)

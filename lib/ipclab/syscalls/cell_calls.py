@@ -22,12 +22,19 @@ _HOUSEKEEPING = frozenset(
 _BIRTHS = frozenset({"clone", "clone3", "fork", "vfork"})
 _TAKES_PID = frozenset({"kill", "tgkill", "wait4", "pidfd_open", "setpgid", "getpgid", "getsid"})
 _GIVES_PID = _BIRTHS | {"getpid", "getppid", "getpgid", "getsid", "setsid", "wait4"}
+_GIVES_ID = frozenset({"msgget", "semget", "shmget"})
+_TAKES_ID = frozenset(
+    {"msgctl", "msgrcv", "msgsnd", "semctl", "semop", "semtimedop", "shmat", "shmctl"}
+)
 _PORT = re.compile(r"(?<=htons\()\d+(?=\))")
 _IPV4 = re.compile(r'(?<=inet_addr\(")[\d.]+(?="\))')
 _POINTER = re.compile(r"\b0x[0-9a-f]{6,}\b")
 _PID_FIELD = re.compile(r"(?<=pid=)\d+|(?<=tid=\[)\d+")
 _USER_FIELD = re.compile(r"(?<=si_uid=)\d+")
 _RANDOM_NAME = re.compile(r"\b(tmp|psm_|wnsm_|mp-)[a-z0-9_]{8}\b")
+_FRESH_NAME = re.compile(r"\bipclab-[0-9a-f]{12}\b")  # names.py gives them
+_MOMENT = re.compile(r"\{tv_sec=\d{9,}, tv_nsec=\d+\}")
+_COOKIE = re.compile(r"(?<=sigev_value=)\{[^}]*\}")
 _TIME_LEFT = re.compile(r"left \{[^}]*\}")
 _ENVIRONMENT = re.compile(r"0x[0-9a-f]+ /\* \d+ vars \*/")
 _NEW_TASK = re.compile(r"\{flags=([A-Z_|]+), .*\}")
@@ -169,6 +176,7 @@ class _Naming:
         self._source = source
         self._ports: dict[str, str] = {}
         self._hosts: dict[str, str] = {}
+        self._ids: dict[str, str] = {}
         main = next(iter(lives), 0)
         births = {_born(record): record for life in lives.values() for record in life}
         self.children: dict[int, str] = {}
@@ -187,7 +195,7 @@ class _Naming:
         if isinstance(record, Signal):
             how = "ended by" if record.fatal else "received"
             return Row(f"--- {how} {record.name} ---", "", "")
-        call = self._with_pids(record)
+        call = self._with_ids(self._with_pids(record))
         text = f"{call.name}({', '.join(self._settled(text) for text in call.arguments)})"
         note = _TIME_LEFT.sub("left TIME", call.note)
         words = (self._settled(call.result), call.errno, f"({note})" if note else "")
@@ -208,13 +216,25 @@ class _Naming:
             result = self._pids.get(result, result)
         return replace(call, arguments=tuple(arguments), result=result)
 
+    def _with_ids(self, call: Syscall) -> Syscall:
+        """System V objects: their ids are the kernel's choice, and a key may be the program's."""
+        if call.name in _GIVES_ID and not call.errno:
+            known = self._ids
+            word = known.setdefault(call.result, "ID" if not known else f"ID_{len(known) + 1}")
+            return replace(call, result=word)
+        if call.name in _TAKES_ID and call.arguments:
+            number, *others = call.arguments
+            return replace(call, arguments=(self._ids.get(number, number), *others))
+        return call
+
     def _settled(self, text: str) -> str:
         text = _ENVIRONMENT.sub("ENVIRONMENT", _NEW_TASK.sub(r"{flags=\1, …}", text))
         text = _PORT.sub(lambda match: self._named(match[0], self._ports, "PORT"), text)
         text = _IPV4.sub(self._host, text)
         text = _PID_FIELD.sub(lambda match: self._pids.get(match[0], match[0]), text)
         text = _USER_FIELD.sub("UID", _POINTER.sub("ADDRESS", text))
-        text = _RANDOM_NAME.sub(r"\1XXXXXXXX", text)
+        text = _FRESH_NAME.sub("ipclab-…", _RANDOM_NAME.sub(r"\1XXXXXXXX", text))
+        text = _COOKIE.sub("{…}", _MOMENT.sub("MOMENT", text))
         return _OCTAL.sub(_hexadecimal, text)
 
     def _host(self, match: re.Match[str]) -> str:

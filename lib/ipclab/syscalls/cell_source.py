@@ -12,6 +12,8 @@ _BUILTINS = frozenset(dir(builtins))
 _MAGIC = re.compile(r"^(\s*)[%!].*$", re.MULTILINE)
 _DEFINITION = re.compile(r"^(?:async\s+def|def|class)\s+([^\W\d]\w*)", re.MULTILINE)
 _LOADS_IPCLAB = re.compile(r"^\s*%load_ext\s+ipclab\s*$", re.MULTILINE)
+_SEARCHES = {"every_interleaving", "at_every_line"}  # one story, told again for each schedule
+_TURNS = {"schedule", "moment"}  # what a case calls them
 _NOT_LINEAR = {
     ast.If: "an `if`",
     ast.IfExp: "an `if`",
@@ -143,19 +145,37 @@ def case_text(source: str, argument: str) -> tuple[str, ...]:
 def not_linear(source: str) -> list[str]:
     """What keeps a test cell from being read from top to bottom, each with its line.
 
+    A search of the stepper is read so too: it tells one story for each schedule.
+
     >>> not_linear("with case('x'):\\n    for _ in range(3): pass")
     ['line 2: a loop']
+    >>> not_linear("for moment in at_every_line(): moment.play()")
+    []
     """
     return [
         f"line {node.lineno}: {name}"
         for node in ast.walk(parsed(source) or ast.Module([], []))
         for kind, name in _NOT_LINEAR.items()
-        if isinstance(node, kind) and isinstance(node, ast.stmt | ast.expr)
+        if isinstance(node, kind) and not _is_search(node) and isinstance(node, ast.stmt | ast.expr)
     ]
 
 
+def _is_search(node: ast.AST) -> bool:
+    """Whether it is `for schedule in every_interleaving(…):`, or `at_every_line()`."""
+    return (
+        isinstance(node, ast.For)
+        and isinstance(node.target, ast.Name)
+        and not node.orelse
+        and isinstance(node.iter, ast.Call)
+        and isinstance(node.iter.func, ast.Name)
+        and node.iter.func.id in _SEARCHES
+    )
+
+
 def misused(source: str, functions: frozenset[str]) -> list[str]:
-    """Where the cell uses one of these functions other than by giving it to run, call or s.call.
+    """Where the cell uses one of these functions other than by giving it to a subject.
+
+    That is: to run, call, s.call, schedule.run or moment.run.
 
     >>> misused("greet()\\ncall(greet, 1)\\nx = greet", frozenset({"greet"}))
     ['line 1: greet', 'line 3: greet']
@@ -177,7 +197,8 @@ def misused(source: str, functions: frozenset[str]) -> list[str]:
 
 def _starts_a_subject(function: ast.expr) -> bool:
     if isinstance(function, ast.Attribute):
-        return function.attr == "call"
+        is_of_a_search = isinstance(function.value, ast.Name) and function.value.id in _TURNS
+        return function.attr == "call" or (function.attr == "run" and is_of_a_search)
     return isinstance(function, ast.Name) and function.id in {"run", "call"}
 
 

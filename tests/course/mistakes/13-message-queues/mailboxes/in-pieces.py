@@ -1,0 +1,23 @@
+# fails: mailboxes-longest, mailboxes-none-there
+# says: expected
+# lecture: 13-message-queues#A message is whole
+def mailbox_send(key, recipient, data):
+    try:
+        mailboxes = sysv_ipc.MessageQueue(key, max_message_size=8192)
+        for start in range(0, len(data), 2048):
+            mailboxes.send(data[start : start + 2048], type=recipient)
+    except sysv_ipc.ExistentialError:
+        raise EOFError("the mailboxes are gone") from None
+
+
+def mailbox_receive(key, recipient, wait):
+    if recipient < 1:
+        raise ValueError("a recipient is 1 or more")
+    try:
+        mailboxes = sysv_ipc.MessageQueue(key, max_message_size=8192)
+        data, _ = mailboxes.receive(block=wait, type=recipient)
+        return data
+    except sysv_ipc.BusyError:
+        return None
+    except sysv_ipc.ExistentialError:
+        raise EOFError("the mailboxes are gone") from None

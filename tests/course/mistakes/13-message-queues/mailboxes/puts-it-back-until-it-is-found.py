@@ -1,0 +1,25 @@
+# fails: mailboxes-ones-own, mailboxes-waits, mailboxes-none-there
+# says: computes without an end
+# lecture: 13-message-queues#Mailboxes by type
+def mailbox_send(key, recipient, data):
+    try:
+        mailboxes = sysv_ipc.MessageQueue(key, max_message_size=8192)
+        mailboxes.send(data, type=recipient)
+    except sysv_ipc.ExistentialError:
+        raise EOFError("the mailboxes are gone") from None
+
+
+def mailbox_receive(key, recipient, wait):
+    if recipient < 1:
+        raise ValueError("a recipient is 1 or more")
+    try:
+        mailboxes = sysv_ipc.MessageQueue(key, max_message_size=8192)
+        while True:
+            data, kind = mailboxes.receive(block=wait)
+            if kind == recipient:
+                return data
+            mailboxes.send(data, type=kind)
+    except sysv_ipc.BusyError:
+        return None
+    except sysv_ipc.ExistentialError:
+        raise EOFError("the mailboxes are gone") from None

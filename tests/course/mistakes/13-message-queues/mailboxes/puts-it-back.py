@@ -1,0 +1,26 @@
+# fails: mailboxes-ones-own, mailboxes-waits, mailboxes-gone
+# says: expected
+# lecture: 13-message-queues#Mailboxes by type
+def mailbox_send(key, recipient, data):
+    try:
+        mailboxes = sysv_ipc.MessageQueue(key, max_message_size=8192)
+        mailboxes.send(data, type=recipient)
+    except sysv_ipc.ExistentialError:
+        raise EOFError("the mailboxes are gone") from None
+
+
+def mailbox_receive(key, recipient, wait):
+    if recipient < 1:
+        raise ValueError("a recipient is 1 or more")
+    try:
+        mailboxes = sysv_ipc.MessageQueue(key, max_message_size=8192)
+        for _ in range(mailboxes.current_messages):
+            data, kind = mailboxes.receive(block=False)
+            if kind == recipient:
+                return data
+            mailboxes.send(data, type=kind)
+        return mailbox_receive(key, recipient, wait) if wait else None
+    except sysv_ipc.BusyError:
+        return None
+    except sysv_ipc.ExistentialError:
+        raise EOFError("the mailboxes are gone") from None

@@ -1,0 +1,22 @@
+# fails: mailboxes-longest
+# says: max_message_size (2048)
+# lecture: 13-message-queues#Limits and blocking
+def mailbox_send(key, recipient, data):
+    try:
+        mailboxes = sysv_ipc.MessageQueue(key)
+        mailboxes.send(data, type=recipient)
+    except sysv_ipc.ExistentialError:
+        raise EOFError("the mailboxes are gone") from None
+
+
+def mailbox_receive(key, recipient, wait):
+    if recipient < 1:
+        raise ValueError("a recipient is 1 or more")
+    try:
+        mailboxes = sysv_ipc.MessageQueue(key)
+        data, _ = mailboxes.receive(block=wait, type=recipient)
+        return data
+    except sysv_ipc.BusyError:
+        return None
+    except sysv_ipc.ExistentialError:
+        raise EOFError("the mailboxes are gone") from None

@@ -1,0 +1,12 @@
+# fails: mq_feed-line-by-line
+# says: expected
+# lecture: 13-message-queues#Priority
+def mq_feed(in_fd, name):
+    with (
+        contextlib.closing(posix_ipc.MessageQueue(name)) as queue,
+        open(in_fd, "rb", closefd=False) as lines,
+    ):
+        for line in lines:
+            priority, _, message = line[:1], b" ", line[2:-1]
+            queue.send(message, priority=int(priority))
+        queue.send(b"stop", priority=0)

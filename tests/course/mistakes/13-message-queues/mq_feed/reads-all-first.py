@@ -1,0 +1,12 @@
+# fails: mq_feed-line-by-line, mq_feed-back-pressure
+# says: expected b"fire"
+# lecture: 13-message-queues#Back pressure
+def mq_feed(in_fd, name):
+    with (
+        contextlib.closing(posix_ipc.MessageQueue(name)) as queue,
+        open(in_fd, "rb", closefd=False) as lines,
+    ):
+        for line in lines.read().splitlines():
+            priority, _, message = line.removesuffix(b"\n").partition(b" ")
+            queue.send(message, priority=int(priority))
+        queue.send(b"stop", priority=0)

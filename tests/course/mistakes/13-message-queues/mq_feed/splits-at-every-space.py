@@ -1,0 +1,12 @@
+# fails: mq_feed-line-by-line, mq_feed-stop, mq_feed-back-pressure
+# says: mq_feed raised ValueError
+# lecture: 13-message-queues#A message is whole
+def mq_feed(in_fd, name):
+    with (
+        contextlib.closing(posix_ipc.MessageQueue(name)) as queue,
+        open(in_fd, "rb", closefd=False) as lines,
+    ):
+        for line in lines:
+            priority, message = line.removesuffix(b"\n").split(b" ")
+            queue.send(message, priority=int(priority))
+        queue.send(b"stop", priority=0)

@@ -1,0 +1,14 @@
+# fails: mq_worker-any-message, mq_worker-overtaken
+# says: UnicodeDecodeError
+# lecture: 13-message-queues#A message is whole
+def mq_worker(name, out_fd):
+    with (
+        contextlib.closing(posix_ipc.MessageQueue(name)) as queue,
+        contextlib.suppress(posix_ipc.BusyError),
+    ):
+        while True:
+            message, priority = queue.receive()
+            if message == b"stop":
+                queue.block = False
+            else:
+                os.write(out_fd, f"{priority} {message.decode()}\n".encode())
