@@ -1,6 +1,7 @@
 """System V message queues that a case makes: mailboxes, from which one takes by type."""
 
 import contextlib
+import secrets
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
@@ -91,10 +92,23 @@ def mailbox() -> Mailbox:
     """
     stage, sysv_ipc = current(), module("sysv_ipc")
     size = int(Path("/proc/sys/kernel/msgmax").read_text())  # bytes of the largest message
-    try:
-        queue = sysv_ipc.MessageQueue(None, sysv_ipc.IPC_CREX, mode=0o600, max_message_size=size)
-    except (sysv_ipc.Error, OSError) as error:
-        raise GraderFault(f"a System V message queue could not be made ({error})") from error
-    made = Mailbox(stage, queue, size)
+    made = Mailbox(stage, _made(sysv_ipc, size), size)
     names.of(stage).exempt(named.MAILBOX, made.name)
     return made
+
+
+def _made(sysv_ipc: Any, size: int) -> Any:  # noqa: ANN401  sysv_ipc brings no types
+    """A queue under a key that nobody else has, now or soon.
+
+    The module's own choice is one of 32,767 that begin with the second in which it was imported:
+    two processes of the same second would take each other's keys one after the other.
+    """
+    try:
+        while True:
+            key = 1 + secrets.randbelow(0x7FFFFFFF)  # 0 is IPC_PRIVATE
+            with contextlib.suppress(sysv_ipc.ExistentialError):
+                return sysv_ipc.MessageQueue(
+                    key, sysv_ipc.IPC_CREX, mode=0o600, max_message_size=size
+                )
+    except (sysv_ipc.Error, OSError) as error:
+        raise GraderFault(f"a System V message queue could not be made ({error})") from error

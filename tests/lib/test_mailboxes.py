@@ -175,3 +175,9 @@ def test_what_happens_is_told():
         ("we", "mailbox", b"hello", "type 4"),
         ("mailbox", "we", b"hello", "type 4"),
     ]
+
+
+def test_no_other_process_chooses_the_same_keys() -> None:
+    """What sysv_ipc chooses itself, every process of the same second chooses: small numbers."""
+    with Stage():
+        assert max(mailbox().key for _ in range(8)) > 0x7FFF

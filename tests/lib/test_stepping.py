@@ -336,6 +336,38 @@ def test_who_tries_and_backs_off_is_never_called_deadlocked() -> None:
     assert passes(move(try_again, try_again))
 
 
+def come_in_then_look(lock, board, seen):
+    with lock:
+        pass
+    seen[0] = board[0]
+    seen[1] = board[0]
+
+
+def come_in_then_write(lock, board):
+    with lock:
+        pass
+    board[0] = 1
+
+
+def test_who_was_blocked_stops_at_its_next_step_when_it_is_woken() -> None:
+    def story() -> None:
+        for schedule in every_interleaving():
+            board, seen, lock = Board(Path("board")), Board(Path("seen")), Semaphore()
+            with (
+                schedule.run(come_in_then_write, lock, board),
+                schedule.run(come_in_then_look, lock, board, seen),
+            ):
+                schedule.play()
+            found.add((seen[0], seen[1]))
+            moves.append({move.line for move in schedule.shown().moves if move.lane == 1})
+
+    found: set[tuple[int, int]] = set()
+    moves: list[set[int]] = []
+    assert passes(story)
+    assert found == {(0, 0), (0, 1), (1, 1)}
+    assert {len(lines) for lines in moves} == {3}  # all that it did was done with a go
+
+
 def ring_if_somebody_waits(flag, bell, waiting):
     flag[0] = 1
     if waiting[0]:

@@ -26,7 +26,7 @@ from typing import Any
 from ipclab.launch import probe
 
 STANDS, PASSES = b"=", b">"  # how a message begins: it waits for a go, or has one left
-RUN_FREE = 0  # on a channel: no stop any more; another byte: make so many steps
+RUN_FREE, ASK_AGAIN = 0, 255  # on a channel: no stop any more; no step without a new go
 ENDED, LEFT = b"ended", b"left"  # said once: the function is over, in the stepper or not
 
 READS, WRITES, CALLS, LEAVES, ENDS = "reads", "writes", "calls", "leaves", "ends"
@@ -114,12 +114,26 @@ class Channel:
         A signal that comes meanwhile runs its Python handler here (PEP 475).
         """
         with contextlib.suppress(ConnectionError):
+            if self._left and not self._may_go_on():
+                return False
             self._sock.send((PASSES if self._left else STANDS) + place)
             if not self._left:
-                self._left = int.from_bytes(self._sock.recv(1), "big")  # 0 where nobody is there
+                self._left = self._next_word()
             self._left -= 1
             return self._left >= 0
         return False
+
+    def _next_word(self, flags: int = 0) -> int:
+        """How many steps we may make: 0 for all, also where nobody is there."""
+        while (word := int.from_bytes(self._sock.recv(1, flags), "big")) == ASK_AGAIN:
+            self._left = 0
+        return word
+
+    def _may_go_on(self) -> bool:
+        """Whoever was blocked has no step left: others have moved since. False: run free."""
+        with contextlib.suppress(BlockingIOError):
+            return self._next_word(socket.MSG_DONTWAIT) != RUN_FREE
+        return True
 
     def __del__(self) -> None:
         os.close(self._sock.detach())  # without a warning: it is not the student's

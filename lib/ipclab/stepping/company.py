@@ -73,6 +73,7 @@ class Company:
         finally:
             self.moves += [self.move(mover, place) for place in mover.made]
         if mover.is_blocked:
+            mover.ask_again()
             self.moves[-1] = replace(self.moves[-1], note="waits")
         return len(mover.made)
 

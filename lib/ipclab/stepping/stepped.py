@@ -79,6 +79,12 @@ class Mover:
         self.made.append(place)
         self.seen[place] = self.seen.get(place, 0) + 1
 
+    def ask_again(self) -> None:
+        """It is blocked: what it was let make beyond that is for later."""
+        if len(self.made) < self.most:
+            self._say(steps.ASK_AGAIN)
+        self.most = len(self.made)
+
     def let_free(self) -> None:
         """Let it run, without a stop any more."""
         self.place = None
