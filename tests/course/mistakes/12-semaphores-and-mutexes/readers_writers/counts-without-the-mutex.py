@@ -1,5 +1,5 @@
 # fails: readers_writers-count, readers_writers-exception
-# says: (0, 1, 2, 1)
+# says: readers[0] += 1 (reads
 # lecture: 12-semaphores-and-mutexes#Readers and writers
 @contextlib.contextmanager
 def read_lock(readers, mutex, empty, door):

@@ -1,5 +1,5 @@
 # fails: rendezvous-both-orders, rendezvous-every-interleaving, rendezvous-again-and-again
-# says: What is left on the semaphores
+# says: How often south went on alone
 # lecture: 12-semaphores-and-mutexes#Counting
 def rendezvous(here, there):
     here.release()
