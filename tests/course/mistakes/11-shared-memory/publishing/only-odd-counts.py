@@ -1,5 +1,5 @@
 # fails: publishing-meanwhile, publishing-half, publishing-every-interleaving
-# says: one look ever notices that it was disturbed
+# says: one look ever notices a change
 # lecture: 11-shared-memory#Publish, then snapshot
 def publish(board, record):
     board[0] |= 1

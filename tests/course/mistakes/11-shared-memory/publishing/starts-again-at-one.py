@@ -1,4 +1,4 @@
-# fails: publishing-whole, publishing-odd, publishing-being-written, publishing-every-interleaving, publishing-killed, publishing-full-speed
+# fails: publishing-whole, publishing-odd, publishing-being-written
 # says: expected [4, 5, 9, 2] received [2, 5, 9, 2]
 # lecture: 11-shared-memory#Publish, then snapshot
 version = 0
