@@ -19,6 +19,7 @@ from ipclab.cards.verdict import Verdict
 from ipclab.errors import AnswerWrong, GraderFault
 from ipclab.launch import interrupts
 from ipclab.notebooks import folder, progress, stale
+from ipclab.notebooks.borrowed import Borrowed
 from ipclab.stage import Stage, current
 
 observer: ContextVar[Callable[[Card], None] | None] = ContextVar("ipclab_observer", default=None)
@@ -63,7 +64,7 @@ class case:
 
     def __enter__(self) -> "case":
         self._interrupts = interrupts.Exit(case.__exit__.__code__)
-        self._stage = Stage(salt=self.title)
+        self._stage = Stage(salt=self.title, borrowed=Borrowed(sys._getframe(1)))
         self._stage.__enter__()
         return self
 

@@ -8,6 +8,7 @@ import contextlib
 import os
 import stat
 import struct
+from collections.abc import Iterable
 
 from ipclab import names
 from ipclab.cards.evidence import Evidence
@@ -65,6 +66,16 @@ class SharedMemory(NamedObject):
     def __setitem__(self, index: int, item: int) -> None:
         """Change an item, at once."""
         self.write(index * self._each.size, self._each.pack(item))
+
+    @property
+    def items(self) -> list[int]:
+        """All the items that are there now."""
+        size = self.size - self.size % self._each.size
+        return [int(item) for (item,) in self._each.iter_unpack(self.read(0, size))]
+
+    def fill(self, items: Iterable[int]) -> "SharedMemory":
+        """Change the first items, as many as these, at once."""
+        return self.write(0, b"".join(map(self._each.pack, items)))
 
     def expect(self, offset: int, data: bytes) -> "SharedMemory":
         """When all functions stand still, or have ended, these bytes are there."""

@@ -21,6 +21,7 @@ from ipclab.cards.transcript import Event, Kind, Transcript
 from ipclab.clock import MOST_PROCESSES, Clock, Ending
 from ipclab.errors import AnswerWrong
 from ipclab.launch import interrupts, launcher
+from ipclab.notebooks.borrowed import Borrowed
 from ipclab.outside import quiescence
 
 MOST_PRINTED = 4 << 20  # bytes that the subjects of a case may print
@@ -75,10 +76,13 @@ class Scene:
 class Stage:
     """One case's world. A context manager: on leaving, all that is alive is ended."""
 
-    def __init__(self, seed: int | None = None, salt: str = "") -> None:
+    def __init__(
+        self, seed: int | None = None, salt: str = "", borrowed: Borrowed | None = None
+    ) -> None:
         self.seed = seed if seed is not None else seeds.in_use()
         self.random = random.Random(f"{self.seed}:{salt}")
         self.launcher = launcher.local()
+        self.borrowed = borrowed or Borrowed()
         self.actors: list[Actor] = []
         self.guardians: dict[int, str] = {}  # process id: lane of its subject
         self.warnings: list[str] = []
@@ -230,6 +234,7 @@ class Stage:
     def close(self) -> None:
         """End all that is alive, whatever goes wrong on the way. See `warnings` for leftovers."""
         with interrupts.held_back(), contextlib.ExitStack() as endings:
+            endings.callback(self.borrowed.give_back)
             endings.callback(self.launcher.drop_ahead)
             for each in self._kept:
                 endings.callback(each.close)

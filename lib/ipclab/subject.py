@@ -88,11 +88,12 @@ class Subject(Observed):
         self, function: object, args: tuple[object, ...], shipped: Shipped
     ) -> tuple[Shipment, bytes]:
         try:
-            if id(function) not in shipped:
-                shipped[id(function)] = function, self.stage.launcher.ship(function, args)
-            shipment = shipped[id(function)][1]
-            self.sources.update(shipment.sources)
-            return shipment, pickle_arguments(args, {}, self._handing)
+            with self.stage.borrowed.given_back(function):
+                if id(function) not in shipped:
+                    shipped[id(function)] = function, self.stage.launcher.ship(function, args)
+                shipment = shipped[id(function)][1]
+                self.sources.update(shipment.sources)
+                return shipment, pickle_arguments(args, {}, self._handing)
         except CannotTravel as error:
             raise AnswerWrong(reports.cannot_travel(self._function, error)) from error
 

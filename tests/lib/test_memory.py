@@ -78,6 +78,15 @@ def test_items_are_numbers_on_both_sides():
         expect("the last", board[2], -5)
 
 
+def test_all_items_are_looked_at_and_changed_at_once():
+    with case("Items"):
+        board = shared_memory(24, item="q")
+        expect("what is there first", board.items, [0, 0, 0])
+        board.fill([7, -1])
+        call(list, board).expect([7, -1, 0])
+        expect("what is there", board.items, [7, -1, 0])
+
+
 def test_who_is_given_the_name_opens_it_in_any_way():
     with case("By posix_ipc, by Python, by open"):
         board = shared_memory(8)
@@ -141,13 +150,15 @@ def make_a_fifo(name):
 
 @pytest.mark.parametrize("make", [make_a_folder, make_a_fifo])
 def test_what_is_something_else_is_no_shared_memory(make):
+    made = []
+
     def story():
-        name = fresh_name()
-        call(make, name)
-        shared_memory(name=name)
+        made.append(fresh_name())
+        call(make, made[0])
+        shared_memory(name=made[0])
 
     assert "There is no shared memory object /ipclab-…: " in told(story)
-    assert not list(MEMORY.glob("ipclab-*"))
+    assert not (MEMORY / made[0][1:]).exists()
 
 
 def truncate(name):

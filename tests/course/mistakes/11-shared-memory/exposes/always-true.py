@@ -1,0 +1,5 @@
+# fails: exposes-nothing-else, exposes-any-numbers, exposes-the-second-time, exposes-all-that-fit, exposes-many-times
+# says: verdict on plain, a right one
+# lecture: 11-shared-memory#Layouts
+def exposes(board, begin, done):
+    return True

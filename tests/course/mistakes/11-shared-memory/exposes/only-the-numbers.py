@@ -1,0 +1,17 @@
+# fails: exposes-nothing-else
+# says: verdict on untidy, a broken one
+# lecture: 11-shared-memory#What is shared, and what is not
+def exposes(board, begin, done):
+    room = len(board) - 1
+    for time in range(500):
+        count = time % (room + 1)
+        numbers = [
+            random.choice([2**63 - 1, -(2**63), 7, -7, 5_000_000_000, -1, 0]) for _ in range(room)
+        ]
+        for place, number in enumerate([count, *numbers]):
+            board[place] = number
+        begin.release()
+        done.acquire()
+        if list(board[1 : count + 1]) != sorted(numbers[:count]):
+            return True
+    return False

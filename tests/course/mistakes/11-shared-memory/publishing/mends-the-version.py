@@ -1,0 +1,18 @@
+# fails: publishing-odd
+# says: expected [7, 1, 0, 0] received [8, 1, 0, 0]
+# lecture: 11-shared-memory#Publish, then snapshot
+def publish(board, record):
+    board[0] |= 1
+    for place, number in enumerate(record, 1):
+        board[place] = number
+    board[0] += 1
+
+
+def snapshot(board, tries):
+    for _ in range(tries):
+        before = board[0]
+        record = board[1:].tolist()
+        if before % 2 == 0 and board[0] == before:
+            return record
+    board[0] += 1
+    raise TimeoutError

@@ -1,0 +1,18 @@
+# fails: ring-in-order, ring-full, ring-wraps, ring-nearly-full, ring-killed, ring-full-speed
+# says: expected [True, True, True] received [True, True, False]
+# lecture: 11-shared-memory#A ring
+def put(ring, item):
+    places = len(ring) - 2
+    if (ring[0] + 1) % places == ring[1]:
+        return False
+    ring[2 + ring[0]] = item
+    ring[0] = (ring[0] + 1) % places
+    return True
+
+
+def get(ring):
+    if ring[0] == ring[1]:
+        return None
+    item = ring[2 + ring[1]]
+    ring[1] = (ring[1] + 1) % (len(ring) - 2)
+    return item

@@ -1,0 +1,18 @@
+# fails: ring-empty, ring-wraps
+# says: computes without an end
+# lecture: 11-shared-memory#A ring
+def put(ring, item):
+    places = len(ring) - 2
+    if ring[0] - ring[1] == places:
+        return False
+    ring[2 + ring[0] % places] = item
+    ring[0] += 1
+    return True
+
+
+def get(ring):
+    while ring[0] == ring[1]:
+        pass
+    item = ring[2 + ring[1] % (len(ring) - 2)]
+    ring[1] += 1
+    return item

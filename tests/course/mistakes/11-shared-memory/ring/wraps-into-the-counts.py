@@ -1,0 +1,18 @@
+# fails: ring-full, ring-wraps, ring-nearly-full, ring-full-speed
+# says: expected [True, False] received [True, True]
+# lecture: 11-shared-memory#A ring
+def put(ring, item):
+    places = len(ring) - 2
+    if ring[0] - ring[1] == places:
+        return False
+    ring[(2 + ring[0]) % len(ring)] = item
+    ring[0] += 1
+    return True
+
+
+def get(ring):
+    if ring[0] == ring[1]:
+        return None
+    item = ring[(2 + ring[1]) % len(ring)]
+    ring[1] += 1
+    return item

@@ -1,0 +1,18 @@
+# fails: ring-in-order
+# says: expected [7, 0, -9] received [7, None, -9]
+# lecture: 11-shared-memory#A ring
+def put(ring, item):
+    places = len(ring) - 2
+    if ring[0] - ring[1] == places:
+        return False
+    ring[2 + ring[0] % places] = item
+    ring[0] += 1
+    return True
+
+
+def get(ring):
+    if ring[0] == ring[1]:
+        return None
+    item = ring[2 + ring[1] % (len(ring) - 2)]
+    ring[1] += 1
+    return item or None
