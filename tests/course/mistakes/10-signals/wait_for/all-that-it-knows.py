@@ -1,4 +1,4 @@
-# fails: wait_for-pending, wait_for-while-it-waits, wait_for-limits, wait_for-one-a-call, wait_for-stopped, wait_for-mask-kept
+# fails: wait_for-pending, wait_for-while-it-waits, wait_for-limits, wait_for-one-a-call, wait_for-stopped, wait_for-mask-kept, wait_for-every-moment
 # says: received (10, 0, 0,
 # lecture: 10-signals#Waiting for a signal
 def wait_for(signals, timeout):

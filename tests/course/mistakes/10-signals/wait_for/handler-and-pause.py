@@ -1,4 +1,4 @@
-# fails: wait_for-pending, wait_for-limits, wait_for-one-a-call, wait_for-effect-restored, wait_for-mask-kept
+# fails: wait_for-pending, wait_for-limits, wait_for-one-a-call, wait_for-effect-restored, wait_for-mask-kept, wait_for-every-moment
 # says: waits in
 # lecture: 10-signals#Waiting for a signal
 def wait_for(signals, timeout):

@@ -1,4 +1,4 @@
-# fails: wait_for-pending, wait_for-while-it-waits, wait_for-stopped
+# fails: wait_for-pending, wait_for-while-it-waits, wait_for-stopped, wait_for-every-moment
 # says: TypeError
 # lecture: 10-signals#Waiting for a signal
 def wait_for(signals, timeout):
