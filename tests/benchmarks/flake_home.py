@@ -18,9 +18,9 @@ from tests.tree import ROOT
 class Worker:
     """A process that runs the cases of one answer after the other."""
 
-    def __init__(self) -> None:
+    def __init__(self, options: Sequence[str]) -> None:
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "tests.benchmarks.case_worker"],
+            [sys.executable, "-m", "tests.benchmarks.case_worker", *options],
             cwd=ROOT,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
@@ -48,8 +48,8 @@ class Worker:
         self._process.__exit__(*error)  # its input ends, and so does it
 
 
-def runs(answers: Sequence[Answer], times: int) -> Iterator[list[Run]]:
-    """Run the cases of each of these answers so many times."""
+def runs(answers: Sequence[Answer], times: int, *options: str) -> Iterator[list[Run]]:
+    """Run the cases of each of these answers so many times; the options are case_worker's."""
     waiting, done = SimpleQueue[Answer](), SimpleQueue[list[Run] | None]()
     for answer in [*answers] * times:
         waiting.put(answer)
@@ -64,7 +64,7 @@ def runs(answers: Sequence[Answer], times: int) -> Iterator[list[Run]]:
             done.put(None)
 
     with ExitStack() as alive:
-        workers = [alive.enter_context(Worker()) for _ in range(cores())]
+        workers = [alive.enter_context(Worker(options)) for _ in range(cores())]
         pool = alive.enter_context(ThreadPoolExecutor(len(workers)))
         working = [pool.submit(work, worker) for worker in workers]
         for _ in workers:
