@@ -49,12 +49,33 @@ def raise_then_pause():
     def leave(_number, _frame):
         raise InterruptedError
 
-    signal.signal(signal.SIGUSR1, leave)
     try:
+        signal.signal(signal.SIGUSR1, leave)
         while True:
             signal.pause()
     except InterruptedError:
         return "it came"
+
+
+def listen_late():
+    inbox, outbox = os.pipe()
+    listening = False
+
+    def note(_number, _frame):
+        if listening:
+            os.write(outbox, b"!")
+
+    signal.signal(signal.SIGUSR1, note)
+    listening = True
+    os.read(inbox, 1)
+    return "it came"
+
+
+def test_a_signal_before_a_line_that_makes_no_step_is_found() -> None:
+    card = card_of(signalled(listen_late))
+
+    assert card.verdict.value == "failed"
+    assert "listening = True  (here)" in card.text()
 
 
 def test_a_signal_between_the_check_and_the_pause_is_found() -> None:
@@ -137,14 +158,14 @@ def return_at_once():
     return 1
 
 
-def test_a_function_without_a_step_has_one_moment() -> None:
+def test_the_moments_of_a_function_without_a_step_are_its_line_and_its_end() -> None:
     def story() -> None:
         for moment in at_every_line():
             with moment.run(return_at_once) as subject:
                 moment.play(int)
                 subject.expect(1)
 
-    assert "at each of 1 moments" in told(story)
+    assert "at each of 2 moments" in told(story)
 
 
 def test_what_never_heeds_a_signal_is_named() -> None:

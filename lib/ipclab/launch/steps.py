@@ -2,8 +2,10 @@
 
 A step is a call, a subscript read or stored, or an attribute stored: where a program touches what
 others may touch too. Lines are too coarse, for `board[0] += 1` is a read and a write (opcode
-events: sys.settrace, Frame.f_trace_opcodes). Each thread, and each forked child, opens a channel of
-its own to the examiner at its first step; there it says where it stands, and there its go comes.
+events: sys.settrace, Frame.f_trace_opcodes). Where a signal is to come at every moment, a line's
+beginning is one more, for a handler may touch any variable. Each thread, and each forked child,
+opens a channel of its own to the examiner at its first step; there it says where it stands, and
+there its go comes.
 
 All this runs in a process of the student's, so what it says steers a search and decides nothing.
 """
@@ -25,11 +27,13 @@ from typing import Any
 
 from ipclab.launch import probe
 
+BY_STEPS, BY_LINES = b"steps", b"lines"  # the first word, which is the examiner's
 STANDS, PASSES = b"=", b">"  # how a message begins: it waits for a go, or has one left
 RUN_FREE, ASK_AGAIN = 0, 255  # on a channel: no stop any more; no step without a new go
 ENDED, LEFT = b"ended", b"left"  # said once: the function is over, in the stepper or not
 
 READS, WRITES, CALLS, LEAVES, ENDS = "reads", "writes", "calls", "leaves", "ends"
+BEGINS = "begins"  # a line
 KINDS = {  # by the names of dis, from Python 3.11 to 3.13
     "CALL": CALLS, "CALL_FUNCTION_EX": CALLS, "CALL_KW": CALLS, "BEFORE_WITH": CALLS,
     "BEFORE_ASYNC_WITH": CALLS, "BINARY_SUBSCR": READS, "BINARY_SLICE": READS,
@@ -143,6 +147,7 @@ class Steps:
     """Steps what is the student's in this process."""
 
     def __init__(self, hello: socket.socket) -> None:
+        self._by_lines = hello.recv(len(BY_LINES)) == BY_LINES
         self._hello = probe.out_of_the_way(hello.detach())
         self._mine = threading.local()  # the channel of each thread
         self._known: dict[CodeType, dict[int, str]] = {}
@@ -177,15 +182,17 @@ class Steps:
         if self._is_free or is_installed(frame):
             return None
         frame.f_trace = self._reached  # Python 3.13 asks for it before the next line
-        frame.f_trace_opcodes, frame.f_trace_lines = True, False
+        frame.f_trace_opcodes, frame.f_trace_lines = True, self._by_lines
         return self._reached
 
     def _reached(self, frame: FrameType, event: str, _: Any) -> Any:
-        if event == "opcode" and not self._is_free:
+        if event in ("opcode", "line") and not self._is_free:
             code = frame.f_code
             if code not in self._known:
                 self._known[code] = steps_of(code)
             kind = self._known[code].get(frame.f_lasti)
+            if event == "line":  # where it is a step besides, that comes next
+                kind = BEGINS if kind is None else None
             if kind is not None:
                 self._last = _place(frame)
                 self._stop(self._last, kind)

@@ -43,10 +43,12 @@ class Company:
         name = self.stepped[subject].name
         return f"thread {thread + 1} of {name}" if thread else name
 
-    def start(self, function: Runnable, args: tuple[object, ...], name: str) -> Subject:
+    def start(
+        self, function: Runnable, args: tuple[object, ...], name: str, by_lines: bool = False
+    ) -> Subject:
         """Start a subject; it goes up to its first step."""
         subject = made(function, args, name)
-        stepped = Stepped(len(self.stepped), subject)
+        stepped = Stepped(len(self.stepped), subject, by_lines)
         self.stepped.append(stepped)
         self._lanes.append((stepped.number, 0))
         stepped.begin(function, args, self._shipped)

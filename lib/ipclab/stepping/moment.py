@@ -14,7 +14,7 @@ MOST_MOMENTS = 300  # of one function
 
 
 def at_every_line() -> Iterator["Moment"]:
-    """Every moment of a function: before each step of each of its lines, and where it waits.
+    """Every moment of a function: before each of its lines, each step of them, and where it waits.
 
     Each begins afresh. A signal sent there runs its handler there; SIGKILL ends the process there.
     The card states how many moments there were, or shows the one that failed.
@@ -51,9 +51,7 @@ class Moment:
 
     def run(self, function: Runnable, *args: object, name: str = "") -> Subject:
         """Start the function as `run` does; it stands before its first step until `play`."""
-        subject = self._company.start(function, args, name)
-        self._company.stepped[-1].stops_at_end = True
-        return subject
+        return self._company.start(function, args, name, by_lines=True)
 
     def until(self, condition: Callable[..., bool], *args: object) -> "Moment":
         """Moments count from when the condition holds: `until(subject.heeds, SIGUSR1)`, say.

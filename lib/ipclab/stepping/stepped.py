@@ -20,7 +20,7 @@ class Place:
     """Where a thread says that it stands, before which step. A help, never a verdict."""
 
     stands: bool = field(compare=False)  # or goes on by itself
-    kind: str  # of steps.KINDS, or ENDS
+    kind: str  # of steps.KINDS, BEGINS or ENDS
     line: int
     offset: int
     function: str
@@ -108,12 +108,13 @@ class Stepped:
     Whoever was found at rest and is not let go on must be found as it was: its `stand`.
     """
 
-    def __init__(self, number: int, subject: Subject) -> None:
+    def __init__(self, number: int, subject: Subject, by_lines: bool) -> None:
         ours, self.theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        ours.send(steps.BY_LINES if by_lines else steps.BY_STEPS)
         self.number, self.subject = number, subject
         self.name, self.peer = subject.name, ""
         self.movers: list[Mover] = []
-        self.stops_at_end = False  # whether the end of a function counts as a step
+        self.stops_at_end = by_lines  # whether the end of a function counts as a step
         self.is_free = self.has_left = self.has_ended = False
         self.is_asleep = False  # in a wait with a time limit: it will wake by itself
         self._count = self._words = 0
