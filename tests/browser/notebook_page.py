@@ -58,8 +58,19 @@ class NotebookPage:
         return self.cell_at(number - 1)
 
     def cell_at(self, index: int) -> Locator:
-        """The cell with this index, scrolled to: far from the window, none is on the page."""
-        self.page.evaluate(f"() => {CONTENT}.scrollToItem({index}, 'smart')")
+        """The cell with this index, scrolled to: far from the window, none is on the page.
+
+        As often as it takes: where a cell is drawn, the room that was kept for it may be too small,
+        and those below it move. What a cell hides is shown, as a click on its dots does.
+        """
+        self.page.wait_for_function(
+            f"""async () => {{
+                const cell = {CONTENT}.widgets[{index}];
+                await {CONTENT}.scrollToItem({index}, 'smart');
+                if (cell.outputHidden) cell.outputHidden = false;
+                return cell.node.checkVisibility({{visibilityProperty: true}});
+            }}"""
+        )
         cell = self.panel.locator(f'.jp-Cell[data-windowed-list-index="{index}"]')
         expect(cell).to_be_visible()
         return cell

@@ -72,12 +72,24 @@ class Company:
         poller.poll(_SOON)
         try:
             self.settle()
+            self._keep_to_one_at_a_time(mover)
         finally:
             self.moves += [self.move(mover, place) for place in mover.made]
         if mover.is_blocked:
-            mover.ask_again()
             self.moves[-1] = replace(self.moves[-1], note="waits")
         return len(mover.made)
+
+    def _keep_to_one_at_a_time(self, mover: Mover) -> None:
+        """Whoever is blocked is to make no step beside the one that wakes it.
+
+        Who sleeps may have woken before it could hear that: it is looked at again.
+        """
+        if mover.is_blocked and mover.has_steps_left:
+            mover.ask_again()
+            if self.of(mover).is_asleep:
+                self.of(mover).moves()
+                self.settle()
+            mover.most = len(mover.made)
 
     def move(self, mover: Mover, place: Place) -> Move:
         """A step, for the card."""

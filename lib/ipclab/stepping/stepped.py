@@ -79,11 +79,14 @@ class Mover:
         self.made.append(place)
         self.seen[place] = self.seen.get(place, 0) + 1
 
+    @property
+    def has_steps_left(self) -> bool:
+        """Whether it was let make more steps than it has made."""
+        return len(self.made) < self.most
+
     def ask_again(self) -> None:
-        """It is blocked: what it was let make beyond that is for later."""
-        if len(self.made) < self.most:
-            self._say(steps.ASK_AGAIN)
-        self.most = len(self.made)
+        """What it was let make beyond what it has made is for later."""
+        self._say(steps.ASK_AGAIN)
 
     def let_free(self) -> None:
         """Let it run, without a stop any more."""
