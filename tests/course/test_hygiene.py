@@ -8,6 +8,7 @@ import re
 import pytest
 
 from ipcgrade.normalise import complaints, keeps_outputs
+from tests.course import corpus
 from tests.tree import COURSE, ROOT, kept_files, kept_text
 
 TEXTS = kept_text()
@@ -188,3 +189,15 @@ def graded_cells(notebook):
     for cell in cells:
         if cell["metadata"].get("nbgrader", {}).get("grade"):
             yield f"{notebook}, {cell['id']}", "".join(cell["source"])
+
+
+def test_the_course_readme_lists_every_exercise_in_its_unit():
+    lines = (ROOT / "course/README.md").read_text().splitlines()
+    rows = {line[2:4]: line for line in lines if line.startswith("| ")}
+    missing = [
+        f"{assignment}/{exercise}"
+        for assignment, exercise in corpus.exercises()
+        if f"`{exercise}`" not in rows.get(assignment[:2], "")
+    ]
+
+    assert missing == []
