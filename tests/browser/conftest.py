@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -53,9 +54,15 @@ def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
 
 @pytest.fixture
 def page(chromium: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
-    """A window, sharper when its pictures are kept."""
+    """A window of the test's own, sharper when its pictures are kept."""
     kept = request.config.getoption("--update-pictures", default=False)
-    scale = 2 if kept else 1
+    with window(chromium, scale=2 if kept else 1) as opened:
+        yield opened
+
+
+@contextmanager
+def window(chromium: Browser, scale: int = 1) -> Iterator[Page]:
+    """A window with a profile of its own."""
     size = {"width": 1280, "height": 900}
     context = chromium.new_context(viewport=size, device_scale_factor=scale)
     context.set_default_timeout(PATIENCE)

@@ -34,8 +34,26 @@ class NotebookPage:
         """The notebook that JupyterLab is opening."""
         notebook = cls(page, path, read(path).cells)
         page.wait_for_function(f"() => {CONTENT}?.widgets?.length === {len(notebook.cells)}")
+        notebook._draw_every_cell()
         notebook._until_its_kernel_is_idle()
         return notebook
+
+    def _draw_every_cell(self) -> None:
+        """Have all cells on the page, as a setting of JupyterLab's does.
+
+        By default those near the window are, and while they are drawn the others move: a cell that
+        was just scrolled to may be gone when one looks at it. What a cell hides is shown, as a
+        click on its dots does.
+        """
+        self.page.evaluate(
+            f"""() => {{
+                const notebook = {CONTENT};
+                notebook.notebookConfig = {{...notebook.notebookConfig, windowingMode: 'none'}};
+                for (const cell of notebook.widgets)
+                    if (cell.outputHidden) cell.outputHidden = false;
+            }}"""
+        )
+        expect(self.panel.locator(".jp-Cell")).to_have_count(len(self.cells))
 
     def _until_its_kernel_is_idle(self) -> None:
         """Wait until the kernel is there, connected and idle: a cell run earlier is not run at all.
@@ -58,20 +76,9 @@ class NotebookPage:
         return self.cell_at(number - 1)
 
     def cell_at(self, index: int) -> Locator:
-        """The cell with this index, scrolled to: far from the window, none is on the page.
-
-        As often as it takes: where a cell is drawn, the room that was kept for it may be too small,
-        and those below it move. What a cell hides is shown, as a click on its dots does.
-        """
-        self.page.wait_for_function(
-            f"""async () => {{
-                const cell = {CONTENT}.widgets[{index}];
-                await {CONTENT}.scrollToItem({index}, 'smart');
-                if (cell.outputHidden) cell.outputHidden = false;
-                return cell.node.checkVisibility({{visibilityProperty: true}});
-            }}"""
-        )
-        cell = self.panel.locator(f'.jp-Cell[data-windowed-list-index="{index}"]')
+        """The cell with this index, scrolled to."""
+        cell = self.panel.locator(".jp-Cell").nth(index)
+        cell.scroll_into_view_if_needed()
         expect(cell).to_be_visible()
         return cell
 

@@ -4,6 +4,7 @@ import nbformat
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.conftest import window
 from tests.browser.notebook_page import NotebookPage
 from tests.tree import COURSE
 
@@ -27,15 +28,16 @@ def with_data(lecture, kind):
     return {index: count for index, count in counts.items() if count}
 
 
-@pytest.fixture(params=LECTURES)
+@pytest.fixture(scope="module", params=LECTURES)
 def lecture(request):
     return request.param
 
 
-@pytest.fixture
-def notebook(lab, page, lecture):
+@pytest.fixture(scope="module")
+def notebook(lab, chromium, lecture):
     """The lecture, no cell of it run."""
-    return NotebookPage.open(page, lab, f"lectures/{lecture}")
+    with window(chromium) as page:
+        yield NotebookPage.open(page, lab, f"lectures/{lecture}")
 
 
 def test_a_lecture_shows_its_pictures(notebook, lecture):
