@@ -8,6 +8,7 @@ from ipclab.cards.evidence import Evidence
 from ipclab.cards.transcript import Kind
 from ipclab.clock import Ending
 from ipclab.errors import AnswerWrong
+from ipclab.outside.quiescence import Cycles
 from ipclab.stage import Stage
 from ipclab.stream import Stream
 
@@ -172,7 +173,7 @@ class Receiver(Endpoint):
 
     def expect_silence(self) -> Self:
         """Nothing comes, and the connection stays open, for as long as we say nothing."""
-        self.stage.check(self._fill(1, settle=True))
+        self.stage.check(self._fill(1, Cycles()))
         if self._stream.incoming or self._stream.ended or self._stream.was_reset:
             self._fill_what_is_there()
             came = bytes(self._stream.incoming) or (
@@ -181,7 +182,7 @@ class Receiver(Endpoint):
             raise AnswerWrong(self._evidence(self._pair("nothing yet", came)))
         return self
 
-    def _fill(self, count: int, settle: bool = False) -> Ending:
+    def _fill(self, count: int, settle: Cycles | None = None) -> Ending:
         """Wait until so many bytes are here, or no more will come."""
 
         def enough() -> bool:

@@ -16,6 +16,7 @@ from pathlib import Path
 from ipclab.cards.evidence import Evidence
 from ipclab.launch import processes
 from ipclab.outside import mapped, named
+from ipclab.outside.quiescence import Cycles
 from ipclab.stage import Stage, current
 
 MOST_TOLD = 10  # of what was left
@@ -198,7 +199,7 @@ def expect_nothing_left() -> None:
     ...     expect_nothing_left()
     """
     stage = current()
-    stage.check(stage.wait(lambda: False, settle=True))
+    stage.check(stage.wait(lambda: False, settle=Cycles()))
     names = of(stage)
     if left := names.words(names.left()):
         evidence = Evidence(expected="nothing left behind", received=", ".join(left))

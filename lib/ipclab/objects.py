@@ -7,6 +7,7 @@ from ipclab import names
 from ipclab.cards.evidence import Evidence
 from ipclab.errors import AnswerWrong, GraderFault
 from ipclab.launch import processes
+from ipclab.outside.quiescence import Cycles
 from ipclab.stage import Stage
 
 
@@ -50,7 +51,7 @@ class NamedObject:
 
     def _all_stand_still(self) -> None:
         """Wait until all functions stand still, or have ended. Raises AnswerWrong where not."""
-        self.stage.check(self.stage.wait(lambda: False, settle=True))
+        self.stage.check(self.stage.wait(lambda: False, settle=Cycles()))
 
     def _wrong(self, expected: bytes | str, received: bytes | str, *said: str) -> AnswerWrong:
         """The failure that these two differ, with what the subject has to do with it."""

@@ -3,6 +3,7 @@
 import signal as signals
 from typing import Self
 
+from ipclab import reports
 from ipclab.launch import processes
 from ipclab.launch.worker import Worker
 from ipclab.outside import leftovers, proc
@@ -34,6 +35,14 @@ class Observed:
     def guardian(self) -> int:
         """The process id of its guardian."""
         return self._worker.guardian
+
+    @property
+    def state(self) -> reports.State:
+        """What is known of how it ended."""
+        w = self._worker
+        return reports.State(
+            self._function, w.reply, w.status, w.is_gone, w.printed_in_all, w.is_spoiled
+        )
 
     @property
     def has_ended(self) -> bool:

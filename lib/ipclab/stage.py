@@ -131,16 +131,18 @@ class Stage:
         return replace(event, source=source, target=target, note=note)
 
     def wait(
-        self, ready: Callable[[], bool], reading: Iterable[int] = (), settle: bool = False
+        self,
+        ready: Callable[[], bool],
+        reading: Iterable[int] = (),
+        settle: quiescence.Cycles | None = None,
     ) -> Ending:
         """Wait until `ready()`, or until that can no longer be.
 
         `reading`: descriptors whose input it waits for. `settle`: a subject that polls for ever
-        counts as idle once several of its own waits have gone by without a change; never used to
-        fail an answer.
+        counts as idle once several of its own waits have gone by without a change. That alone never
+        fails an answer: it may be on its way to sleep.
         """
         clock, tick = Clock(self.guardians), FIRST_TICK
-        cycles = quiescence.Cycles() if settle else None
         while True:
             self._pump()
             if ready():
@@ -152,7 +154,7 @@ class Stage:
                 tick = FIRST_TICK
             else:
                 tick = min(tick * 1.5, LONGEST_TICK)
-                still = self._still(cycles, clock)
+                still = self._still(settle, clock)
                 if still and not self._pump() and not self._poll(reading, 0):
                     return Ending.READY if ready() else still
             if over is not None:
@@ -171,7 +173,7 @@ class Stage:
             poller.register(fd, events)
         return bool(poller.poll(seconds * 1000))
 
-    def _still(self, cycles: "quiescence.Cycles | None", clock: Clock) -> Ending | None:
+    def _still(self, cycles: quiescence.Cycles | None, clock: Clock) -> Ending | None:
         first = quiescence.look(self.guardians)
         if len(first.pids) > MOST_PROCESSES:
             return Ending.TOO_MANY_PROCESSES

@@ -4,7 +4,7 @@ import signal as signals
 import socket
 from collections.abc import Callable, Sequence
 
-from ipclab import names, reports
+from ipclab import asleep, names, reports
 from ipclab.answer import Answer, exit_words
 from ipclab.cards.evidence import Evidence, Stuck
 from ipclab.cards.verdict import Verdict
@@ -20,6 +20,7 @@ from ipclab.launch.stand_in import Shipment
 from ipclab.launch.worker import Worker
 from ipclab.observed import Observed
 from ipclab.outside import leftovers, whereabouts
+from ipclab.outside.quiescence import Cycles
 from ipclab.stage import Stage
 from ipclab.stream import Address
 
@@ -159,14 +160,19 @@ class Subject(Observed):
 
     def expect_running(self) -> None:
         """The function has neither returned nor ended."""
-        self.stage.wait(self._settled, settle=True)
+        self.stage.wait(self._settled, settle=Cycles())
         if self._settled():
             problem = f"{self._function} has ended, but should go on."
             raise AnswerWrong(self.evidence(Evidence(problem=problem)))
 
     def until_idle(self) -> "Subject":
         """Wait until it stands still and waits for somebody else, or has ended."""
-        self.stage.check(self.stage.wait(lambda: False, settle=True))
+        self.stage.check(self.stage.wait(lambda: False, settle=Cycles()))
+        return self
+
+    def until_asleep(self) -> "Subject":
+        """Wait until it can only go on when somebody wakes it: who looks again and again fails."""
+        asleep.wait(self)
         return self
 
     # -- seen from outside -----------------------------------------------------------------------
@@ -227,14 +233,6 @@ class Subject(Observed):
         """The process to ask for its line, and the descriptor where it answers."""
         return self.pid, self._worker.probe
 
-    @property
-    def state(self) -> reports.State:
-        """What is known of how it ended."""
-        w = self._worker
-        return reports.State(
-            self._function, w.reply, w.status, w.is_gone, w.printed_in_all, w.is_spoiled
-        )
-
     # -- the end ---------------------------------------------------------------------------------
 
     def close(self) -> None:
@@ -266,7 +264,7 @@ class Subject(Observed):
         if worker.reply is None or self.stage.over:
             return
         if self._is_last:
-            self.stage.wait(lambda: worker.has_ended, settle=True)
+            self.stage.wait(lambda: worker.has_ended, settle=Cycles())
             self.stage.wait(lambda: not leftovers.trackers(worker.guardian))  # they unlink names
         left = worker.left if self._is_last else leftovers.below(self.pid)
         left.pop(worker.reply["tracker"], "")  # as both its process and its guardian see it
@@ -293,7 +291,7 @@ class Subject(Observed):
         """
         if self._is_asked or self._answer is not None or self.stage.something_was_ended:
             return
-        self.stage.check(self.stage.wait(self._settled, settle=True))
+        self.stage.check(self.stage.wait(self._settled, settle=Cycles()))
         error = (self._worker.reply or {}).get("raised")
         if error and "ConnectionError" not in error["types"]:
             self.answer().value  # noqa: B018  raises, and says what it raised

@@ -20,6 +20,7 @@ import pytest
 
 from ipclab import call, pair, run
 from ipclab.clock import Ending
+from ipclab.outside.quiescence import Cycles
 from ipclab.stage import Stage
 from tests.lib.live import as_in_a_notebook, card_of, told
 
@@ -500,7 +501,7 @@ def test_who_waits_again_and_again_counts_as_idle_where_nothing_is_expected(
 ) -> None:
     with Stage() as stage:
         run(function)
-        assert stage.wait(lambda: False, settle=True) is Ending.CYCLING
+        assert stage.wait(lambda: False, settle=Cycles()) is Ending.CYCLING
 
 
 @pytest.mark.parametrize("function", [prints_slowly_for_ever, prints_a_little_all_the_time])

@@ -15,7 +15,6 @@ sockets are closed: it counts as running.
 import ctypes
 import enum
 import errno
-import operator
 import os
 import signal
 import socket
@@ -120,20 +119,31 @@ class Cycles:
 
     Complete when each thread stood still since the last look, or is in a call that could block and
     has gone through several of its own waits since the first look.
+
+    `alarms`: who stands still where an alarm of its own may wake it counts once that has happened
+    several times, as one that polls.
     """
 
     ENOUGH = 3  # context switches
 
-    def __init__(self) -> None:
+    def __init__(self, alarms: bool = False) -> None:
         self._first: dict[tuple[int, int], int] = {}
         self._last = Look(())
+        self._alarms = alarms
+        self.pollers: frozenset[int] = frozenset()  # process ids, at the last look
 
     def complete(self, seen: Look) -> bool:
         """Take note of a look. Returns whether nothing but polling goes on."""
         before, self._last = set(self._last.threads), seen
-        idle = [each in before and _stands_still(each[1]) for each in seen.threads]
-        polling = [self._polls(pid, thread) for pid, thread in seen.threads]
-        return seen.guards_wait() and all(map(operator.or_, idle, polling))
+        polling = {each for each in seen.threads if self._polls(*each)}
+        alarmed = {pid for pid in seen.pids if self._alarms and _has_alarm_or_timer(pid)}
+        idle = {
+            (pid, thread)
+            for pid, thread in before.intersection(seen.threads)
+            if _stands_still(thread) and pid not in alarmed
+        }
+        self.pollers = frozenset(pid for pid, _ in polling)
+        return seen.guards_wait() and idle | polling == set(seen.threads)
 
     def _polls(self, pid: int, thread: proc.Thread) -> bool:
         voluntary = int(thread.switches[0]) if thread.switches else 0
@@ -143,17 +153,18 @@ class Cycles:
 
 def _may_wake_by_itself(seen: Look) -> bool:
     alive = {pid for pid, thread in seen.threads if thread.state not in "ZX"}
-    return any(_has_alarm(pid) or proc.has_timer(pid) for pid in alive) or any(
+    return any(_has_alarm_or_timer(pid) for pid in alive) or any(
         _has_time_limit(pid, thread) or _waits_for_alarm(pid, thread)
         for pid, thread in seen.threads
         if thread.state == "S"
     )
 
 
-def _has_alarm(pid: int) -> bool:
+def _has_alarm_or_timer(pid: int) -> bool:
     """alarm(2) and setitimer(2) are shown nowhere: whoever is ready for SIGALRM may have one."""
     masks = (proc.signal_mask(pid, name) for name in ("SigCgt", "SigBlk"))
-    return any(proc.in_mask(mask, signal.SIGALRM) for mask in masks)
+    has_alarm = any(proc.in_mask(mask, signal.SIGALRM) for mask in masks)
+    return has_alarm or proc.has_timer(pid)
 
 
 def _waits_for_alarm(pid: int, thread: proc.Thread) -> bool:
