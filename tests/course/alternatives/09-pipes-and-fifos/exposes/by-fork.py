@@ -1,5 +1,5 @@
 def exposes(to_filter, from_filter):
-    question = bytes(reversed(range(256))) * 3906 + b"and no newline"
+    question = b"".join(b"%d\r\n\0\xe4" % n for n in range(200_000))[:999_744] + bytes(range(256))
     child = os.fork()
     if child == 0:
         try:

@@ -1,5 +1,5 @@
 def exposes(to_filter, from_filter):
-    question = (bytes(range(256)) * 4000)[:1_000_000]
+    question = bytes(range(256)) + os.urandom(999_743) + b"."
     rest, answer = memoryview(question), []
     try:
         while rest:

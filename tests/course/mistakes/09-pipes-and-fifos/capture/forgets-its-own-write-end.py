@@ -1,4 +1,4 @@
-# fails: capture-output-and-status, capture-any-size, capture-ended-by-a-signal, capture-no-such-program, capture-nothing-left, capture-nothing-inherited
+# fails: capture-output-and-status, capture-any-size, capture-ended-by-a-signal, capture-no-such-program, capture-nothing-left, capture-not-yours, capture-nothing-inherited
 # says: output = pipe_end.read()
 # lecture: 09-pipes-and-fifos#The end, and the forgotten write end
 def capture(argv):

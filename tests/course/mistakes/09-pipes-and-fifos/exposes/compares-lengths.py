@@ -1,8 +1,8 @@
-# fails: exposes-any-byte
+# fails: exposes-order
 # says: a broken one, is not what it must be
 # lecture: 09-pipes-and-fifos#A pipe is two descriptors
 def exposes(to_filter, from_filter):
-    question = (bytes(range(256)) * 4000)[:1_000_000]
+    question = bytes(range(256)) + os.urandom(999_743) + b"."
 
     def ask():
         with contextlib.suppress(BrokenPipeError), open(to_filter, "wb") as sink:

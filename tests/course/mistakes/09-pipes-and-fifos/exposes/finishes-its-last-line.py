@@ -2,7 +2,7 @@
 # says: Your verdict on whole_lines, a broken one,
 # lecture: 09-pipes-and-fifos#The end, and the forgotten write end
 def exposes(to_filter, from_filter):
-    question = bytes(range(256)) * 3906 + b"the end\n"
+    question = bytes(range(256)) + os.urandom(999_736) + b"the end\n"
 
     def ask():
         with contextlib.suppress(BrokenPipeError), open(to_filter, "wb") as sink:

@@ -1,8 +1,8 @@
-# fails: exposes-more-than-one-read, exposes-any-byte, exposes-unfinished-line, exposes-full-pipe, exposes-nobody-reads, exposes-the-longest
+# fails: exposes-more-than-one-read, exposes-any-byte, exposes-unfinished-line, exposes-full-pipe, exposes-order, exposes-takes-its-time, exposes-nobody-reads, exposes-the-longest
 # says: exposes does not return
 # lecture: 09-pipes-and-fifos#The end, and the forgotten write end
 def exposes(to_filter, from_filter):
-    question = (bytes(range(256)) * 4000)[:1_000_000]
+    question = bytes(range(256)) + os.urandom(999_743) + b"."
 
     def ask():
         rest = question

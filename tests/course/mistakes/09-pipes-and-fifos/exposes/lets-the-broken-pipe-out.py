@@ -2,7 +2,7 @@
 # says: BrokenPipeError
 # lecture: 09-pipes-and-fifos#A pipe without a reader
 def exposes(to_filter, from_filter):
-    question = (bytes(range(256)) * 4000)[:1_000_000]
+    question = bytes(range(256)) + os.urandom(999_743) + b"."
     rest, answer = question, b""
     while rest:
         readable, writable, _ = select.select([from_filter], [to_filter], [])

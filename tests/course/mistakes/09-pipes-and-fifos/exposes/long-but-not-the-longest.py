@@ -2,7 +2,7 @@
 # says: Your verdict on forgetful, a broken one,
 # lecture: 09-pipes-and-fifos#How much a pipe holds
 def exposes(to_filter, from_filter):
-    question = (bytes(range(256)) * 4000)[:900_000]
+    question = bytes(range(256)) + os.urandom(899_743) + b"."
 
     def ask():
         with contextlib.suppress(BrokenPipeError), open(to_filter, "wb") as sink:

@@ -1,8 +1,8 @@
-# fails: exposes-any-byte, exposes-unfinished-line, exposes-full-pipe, exposes-the-longest
+# fails: exposes-any-byte, exposes-unfinished-line, exposes-full-pipe, exposes-order, exposes-the-longest
 # says: answer = os.read(from_filter, 65536)
 # lecture: 09-pipes-and-fifos#What goes wrong in practice
 def exposes(to_filter, from_filter):
-    question = (bytes(range(256)) * 4000)[:1_000_000]
+    question = bytes(range(256)) + os.urandom(999_743) + b"."
     try:
         for start in range(0, len(question), 4096):
             piece = question[start : start + 4096]

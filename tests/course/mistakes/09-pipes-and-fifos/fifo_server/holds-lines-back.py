@@ -1,4 +1,4 @@
-# fails: fifo_server-lines, fifo_server-outlives-its-writers, fifo_server-always-open, fifo_server-reader-gone
+# fails: fifo_server-lines, fifo_server-outlives-its-writers, fifo_server-always-open, fifo_server-nothing-left-open, fifo_server-reader-gone
 # says: then nothing, and nothing more will come
 # lecture: 09-pipes-and-fifos#A pipe is two descriptors
 def fifo_server(path, out_fd):

@@ -1,4 +1,4 @@
-# fails: fifo_server-reader-gone
+# fails: fifo_server-nothing-left-open, fifo_server-reader-gone
 # says: fifo_server does not return
 # lecture: 09-pipes-and-fifos#A pipe without a reader
 def fifo_server(path, out_fd):

@@ -1,5 +1,5 @@
 # fails: pipeline-all-at-once
-# says: os.waitpid(child, 0)
+# says: output = last.read()
 # lecture: 09-pipes-and-fifos#The end, and the forgotten write end
 def pipeline(commands):
     children = []

@@ -1,5 +1,5 @@
 # fails: pipeline-all-at-once
-# says: computes without an end
+# says: done = subprocess.run(argv
 # lecture: 09-pipes-and-fifos#How a shell builds a pipeline
 import subprocess
 

@@ -1,5 +1,5 @@
 # fails: pipeline-all-at-once, pipeline-nothing-left
-# says: os.waitpid(child, 0)
+# says: output = last.read()
 # lecture: 09-pipes-and-fifos#A pipe without a reader
 def pipeline(commands):
     children = []

@@ -1,4 +1,4 @@
-# fails: pipeline-two-commands, pipeline-all-at-once, pipeline-the-end-arrives, pipeline-sigpipe, pipeline-no-such-command, pipeline-nothing-left
+# fails: pipeline-two-commands, pipeline-all-at-once, pipeline-the-end-arrives, pipeline-sigpipe, pipeline-no-such-command, pipeline-goes-on, pipeline-nothing-left
 # says: output = last.read()
 # lecture: 09-pipes-and-fifos#The end, and the forgotten write end
 def pipeline(commands):

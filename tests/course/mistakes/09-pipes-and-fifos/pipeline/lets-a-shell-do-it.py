@@ -1,4 +1,4 @@
-# fails: pipeline-two-commands, pipeline-all-at-once, pipeline-sigpipe
+# fails: pipeline-two-commands, pipeline-all-at-once, pipeline-sigpipe, pipeline-goes-on
 # says: expected
 # lecture: 09-pipes-and-fifos#How a shell builds a pipeline
 import subprocess

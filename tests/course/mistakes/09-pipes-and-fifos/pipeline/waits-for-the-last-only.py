@@ -1,4 +1,4 @@
-# fails: pipeline-nothing-left
+# fails: pipeline-goes-on, pipeline-nothing-left
 # says: The number of children left, zombies too, is not what it must be
 # lecture: 09-pipes-and-fifos#Running a program and reading what it says
 def pipeline(commands):

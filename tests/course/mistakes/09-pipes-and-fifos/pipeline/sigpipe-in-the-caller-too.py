@@ -1,0 +1,25 @@
+# fails: pipeline-sigpipe
+# says: SIG_IGN
+# lecture: 09-pipes-and-fifos#A pipe without a reader
+def pipeline(commands):
+    signal.signal(signal.SIGPIPE, signal.SIG_DFL)
+    children, upstream = [], os.dup(0)
+    for argv in commands:
+        reader, writer = os.pipe()
+        child = os.fork()
+        if child == 0:
+            try:
+                os.dup2(upstream, 0)
+                os.dup2(writer, 1)
+                os.execvp(argv[0], argv)
+            finally:
+                os._exit(127)
+        children.append(child)
+        os.close(upstream)
+        os.close(writer)
+        upstream = reader
+    with open(upstream, "rb") as last:
+        output = last.read()
+    for child in children:
+        os.waitpid(child, 0)
+    return output
